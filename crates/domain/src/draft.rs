@@ -1,0 +1,390 @@
+//! From what a client said to what will be done. [`Draft::resolve`] is the only way, so that all dialects
+//! share one set of rules, and it names every fault at once.
+
+use std::fmt;
+
+use url::Url;
+
+use crate::{
+    catalog::{Catalog, Limits, Model, Operation},
+    failure::Code,
+    request::{Amplitude, GenerationRequest, ImageSource, Resolution, Warning, Webhook},
+};
+
+/// The fields of a request, in our words. A dialect knows its own spelling of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The body as a whole.
+    Body,
+    Model,
+    /// Which kind of generation (Modelverse's `vidu_type`).
+    Operation,
+    Images,
+    /// The n-th picture, from 0.
+    Image(usize),
+    Prompt,
+    Duration,
+    Resolution,
+    Amplitude,
+    Seed,
+    Bgm,
+    Audio,
+    Voice,
+    Watermark,
+    OffPeak,
+    Webhook,
+}
+
+/// One thing that is wrong with a request. `problem` completes a sentence that begins with the field's
+/// name: "must be a whole number from 1 to 10".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub field: Field,
+    pub code: Code,
+    pub problem: String,
+}
+
+impl Fault {
+    pub fn new(field: Field, code: Code, problem: impl Into<String>) -> Self {
+        Self {
+            field,
+            code,
+            problem: problem.into(),
+        }
+    }
+
+    pub fn missing(field: Field) -> Self {
+        Self::new(field, Code::FieldMissing, "is required")
+    }
+
+    pub fn invalid(field: Field, problem: impl Into<String>) -> Self {
+        Self::new(field, Code::FieldInvalid, problem)
+    }
+}
+
+/// Everything that is wrong with a request; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("; ")?;
+            }
+            write!(formatter, "{:?} {}", fault.field, fault.problem)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// One picture as the client named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftImage {
+    /// Some text that should be an http or https URL.
+    Url(String),
+    /// The n-th inline picture that came with the body.
+    Inline(u32),
+}
+
+/// What one dialect said: every field optional, nothing checked but its JSON type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub operation: Operation,
+    pub model: Option<String>,
+    /// `None`: the field was absent. Absent and empty are both faults, told apart in the answer.
+    pub images: Option<Vec<DraftImage>>,
+    pub prompt: Option<String>,
+    /// Whether the dialect demands the prompt's key (it may still be empty).
+    pub prompt_required: bool,
+    pub duration: Option<i64>,
+    pub resolution: Option<String>,
+    pub amplitude: Option<String>,
+    pub seed: Option<i64>,
+    pub bgm: Option<bool>,
+    pub audio: Option<bool>,
+    pub voice: Option<String>,
+    pub watermark: Option<bool>,
+    pub off_peak: Option<bool>,
+    pub webhook: Option<String>,
+    /// Fields that the dialect does not know: accepted, without effect, reported as warnings.
+    pub unknown: Vec<String>,
+    /// Values of the wrong JSON type, found while reading the body.
+    pub faults: Vec<Fault>,
+}
+
+/// A request that will be done, and what of it will have no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    pub request: GenerationRequest,
+    pub warnings: Vec<Warning>,
+}
+
+const MOST_IMAGES: usize = 40;
+const LONGEST_URL: usize = 8192;
+const LARGEST_SEED: i64 = 2_147_483_647;
+
+impl Draft {
+    /// Fills in defaults and checks every value against the model's limits. `drawn_seed` is taken when
+    /// the client sent none, zero, or a negative one.
+    ///
+    /// # Errors
+    /// All faults of the request, in the order of the fields.
+    pub fn resolve(self, catalog: &Catalog, drawn_seed: u32) -> Result<Resolved, Faults> {
+        let mut faults = self.faults.clone();
+        let model = self.find_model(catalog, &mut faults);
+        let limits = model.map_or(&[] as &[Limits], |model| model.limits(self.operation));
+        if model.is_some() && limits.is_empty() {
+            faults.push(Fault::invalid(Field::Operation, "is not offered by this model"));
+        }
+        let images = self.check_images(&mut faults);
+        let prompt = self.check_prompt(model, &mut faults);
+        let (duration, resolution) = self.check_limits(limits, &mut faults);
+        let amplitude = self.check_amplitude(&mut faults);
+        let seed = self.check_seed(drawn_seed, &mut faults);
+        let voice = self.check_voice(&mut faults);
+        let webhook = self.check_webhook(&mut faults);
+        let (Some(model), true) = (model, faults.is_empty()) else {
+            return Err(Faults(faults));
+        };
+        let request = GenerationRequest {
+            model: model.name.clone(),
+            engine: model.engine.clone(),
+            profile: model.profile,
+            images,
+            prompt,
+            duration,
+            resolution,
+            amplitude,
+            seed,
+            bgm: self.bgm.unwrap_or(false),
+            audio: self.audio.unwrap_or(false),
+            voice,
+            watermark: self.watermark.unwrap_or(false),
+            off_peak: self.off_peak.unwrap_or(false),
+            webhook,
+        };
+        let warnings = self.warnings(&request);
+        Ok(Resolved { request, warnings })
+    }
+
+    fn has_fault(&self, field: Field) -> bool {
+        self.faults.iter().any(|fault| fault.field == field)
+    }
+
+    fn find_model<'c>(&self, catalog: &'c Catalog, faults: &mut Vec<Fault>) -> Option<&'c Model> {
+        let Some(name) = &self.model else {
+            if !self.has_fault(Field::Model) {
+                faults.push(Fault::missing(Field::Model));
+            }
+            return None;
+        };
+        let model = catalog.model(name);
+        if model.is_none() {
+            faults.push(Fault::new(
+                Field::Model,
+                Code::ModelUnknown,
+                "is not a model of this service",
+            ));
+        }
+        model
+    }
+
+    fn check_images(&self, faults: &mut Vec<Fault>) -> Vec<ImageSource> {
+        let Some(images) = &self.images else {
+            if !self.has_fault(Field::Images) && !self.has_fault(Field::Image(0)) {
+                faults.push(Fault::missing(Field::Images));
+            }
+            return Vec::new();
+        };
+        match self.operation {
+            Operation::ImageToVideo if images.is_empty() => {
+                faults.push(Fault::new(
+                    Field::Images,
+                    Code::ImageCount,
+                    "must hold at least one picture",
+                ));
+            }
+            Operation::ImageToVideo if images.len() > MOST_IMAGES => {
+                let problem = format!("must hold at most {MOST_IMAGES} pictures");
+                faults.push(Fault::new(Field::Images, Code::ImageCount, problem));
+            }
+            Operation::StartEndToVideo if images.len() != 2 => {
+                faults.push(Fault::new(
+                    Field::Images,
+                    Code::ImageCount,
+                    "must hold exactly two pictures",
+                ));
+            }
+            _ => {}
+        }
+        let mut sources = Vec::with_capacity(images.len());
+        for (index, image) in images.iter().enumerate() {
+            match image {
+                DraftImage::Inline(number) => sources.push(ImageSource::Inline(*number)),
+                DraftImage::Url(text) => match http_url(text) {
+                    Some(url) => sources.push(ImageSource::Url(url)),
+                    None => faults.push(Fault::invalid(
+                        Field::Image(index),
+                        "must be an http or https URL, or a data URI of a picture",
+                    )),
+                },
+            }
+        }
+        sources
+    }
+
+    fn check_prompt(&self, model: Option<&Model>, faults: &mut Vec<Fault>) -> String {
+        let Some(prompt) = &self.prompt else {
+            if self.prompt_required && !self.has_fault(Field::Prompt) {
+                faults.push(Fault::missing(Field::Prompt));
+            }
+            return String::new();
+        };
+        let limit = model.map_or(usize::MAX, |model| model.prompt_limit);
+        if prompt.chars().count() > limit {
+            faults.push(Fault::invalid(
+                Field::Prompt,
+                format!("must have at most {limit} characters"),
+            ));
+        }
+        prompt.clone()
+    }
+
+    /// The duration decides which row of the limits counts; without one, the resolution does.
+    fn check_limits(&self, limits: &[Limits], faults: &mut Vec<Fault>) -> (u32, Resolution) {
+        let resolution = match &self.resolution {
+            None => None,
+            Some(name) => {
+                let known = Resolution::from_name(name);
+                let allowed = known.filter(|tier| limits.iter().any(|row| row.resolutions.contains(tier)));
+                if allowed.is_none() && (known.is_none() || !limits.is_empty()) {
+                    let names = resolution_names(limits);
+                    faults.push(Fault::invalid(Field::Resolution, format!("must be one of {names}")));
+                    return (0, Resolution::P720);
+                }
+                allowed
+            }
+        };
+        let row = limits.iter().find(|row| match (self.duration, resolution) {
+            (Some(seconds), _) => row.durations.iter().any(|allowed| i64::from(*allowed) == seconds),
+            (None, Some(tier)) => row.resolutions.contains(&tier),
+            (None, None) => true,
+        });
+        let Some(row) = row else {
+            if !limits.is_empty() {
+                let durations = duration_text(limits);
+                faults.push(Fault::invalid(
+                    Field::Duration,
+                    format!("must be a whole number of seconds: {durations}"),
+                ));
+            }
+            return (0, Resolution::P720);
+        };
+        let seconds = self
+            .duration
+            .and_then(|seconds| u32::try_from(seconds).ok())
+            .unwrap_or(row.default_duration);
+        let first = row.resolutions.first().copied().unwrap_or(Resolution::P720);
+        let tier = resolution.unwrap_or(first);
+        if !row.resolutions.contains(&tier) {
+            let names = resolution_names(std::slice::from_ref(row));
+            faults.push(Fault::invalid(
+                Field::Resolution,
+                format!("must be {names} at {seconds} seconds"),
+            ));
+        }
+        (seconds, tier)
+    }
+
+    fn check_amplitude(&self, faults: &mut Vec<Fault>) -> Amplitude {
+        let Some(name) = &self.amplitude else {
+            return Amplitude::Auto;
+        };
+        Amplitude::from_name(name).unwrap_or_else(|| {
+            faults.push(Fault::invalid(
+                Field::Amplitude,
+                "must be one of auto, small, medium, large (or high)",
+            ));
+            Amplitude::Auto
+        })
+    }
+
+    fn check_seed(&self, drawn: u32, faults: &mut Vec<Fault>) -> u32 {
+        let seed = self.seed.unwrap_or(0);
+        if seed > LARGEST_SEED {
+            faults.push(Fault::invalid(Field::Seed, format!("must be at most {LARGEST_SEED}")));
+        }
+        match u32::try_from(seed) {
+            Ok(seed) if seed > 0 => seed,
+            _ => (drawn & 0x7fff_ffff).max(1),
+        }
+    }
+
+    fn check_voice(&self, faults: &mut Vec<Fault>) -> Option<String> {
+        let voice = self.voice.as_deref().filter(|voice| !voice.is_empty())?;
+        let plain = |character: char| character.is_alphanumeric() || " _-.()+&'".contains(character);
+        if voice.chars().count() > 128 || !voice.chars().all(plain) {
+            faults.push(Fault::invalid(
+                Field::Voice,
+                "must be a voice's id: at most 128 letters, digits, _ or -",
+            ));
+        }
+        Some(voice.to_owned())
+    }
+
+    fn check_webhook(&self, faults: &mut Vec<Fault>) -> Option<Webhook> {
+        let text = self.webhook.as_deref().filter(|text| !text.is_empty())?;
+        let url = http_url(text);
+        if url.is_none() {
+            faults.push(Fault::invalid(Field::Webhook, "must be an http or https URL"));
+        }
+        url.map(|url| Webhook { url })
+    }
+
+    fn warnings(&self, request: &GenerationRequest) -> Vec<Warning> {
+        let mut warnings: Vec<Warning> = self
+            .unknown
+            .iter()
+            .map(|name| Warning::new(name, "unknown field, without effect"))
+            .collect();
+        if request.voice.is_some() && !request.audio {
+            warnings.push(Warning::new("voice_id", "only has an effect when audio is true"));
+        }
+        warnings
+    }
+}
+
+fn http_url(text: &str) -> Option<Url> {
+    if text.len() > LONGEST_URL {
+        return None;
+    }
+    let url = Url::parse(text.trim()).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+fn resolution_names(limits: &[Limits]) -> String {
+    let tiers = Resolution::ALL
+        .into_iter()
+        .filter(|tier| limits.iter().any(|row| row.resolutions.contains(tier)));
+    let names: Vec<&str> = tiers.map(Resolution::name).collect();
+    if names.is_empty() {
+        Resolution::ALL.map(Resolution::name).join(", ")
+    } else {
+        names.join(", ")
+    }
+}
+
+fn duration_text(limits: &[Limits]) -> String {
+    let mut durations: Vec<u32> = limits.iter().flat_map(|row| row.durations.iter().copied()).collect();
+    durations.sort_unstable();
+    durations.dedup();
+    match (durations.first(), durations.last()) {
+        (Some(first), Some(last)) if durations.len() > 2 && (last - first) as usize + 1 == durations.len() => {
+            format!("{first} to {last}")
+        }
+        _ => durations.iter().map(u32::to_string).collect::<Vec<_>>().join(" or "),
+    }
+}

@@ -1,0 +1,120 @@
+//! What went wrong and whose fault it is, in two voices: a public text for the client and a private
+//! detail for the log. There is no HTTP here; each dialect has one table from [`Code`] to its own words.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Whose fault a failure is. Only [`Blame::Provider`] and [`Blame::Us`] are ever worth another attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blame {
+    /// The request.
+    Caller,
+    /// The picture, or the server that was to deliver it.
+    SourceImage,
+    /// Another service that we asked.
+    Provider,
+    /// Kinora, or the machine it runs on.
+    Us,
+}
+
+/// The situations that dialects tell apart (FORMATS 8.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    KeyMissing,
+    KeyInvalid,
+    BodyMalformed,
+    BodyTooLarge,
+    FieldMissing,
+    FieldInvalid,
+    ImageCount,
+    ModelUnknown,
+    ImageUnreachable,
+    ImageForbiddenAddress,
+    ImageFormat,
+    ImageTooLarge,
+    ImageTooManyPixels,
+    ImageRatio,
+    TaskUnknown,
+    RouteUnknown,
+    MethodNotAllowed,
+    RateLimited,
+    QueueFull,
+    DiskFull,
+    ShuttingDown,
+    CancelTooLate,
+    Cancelled,
+    TimedOut,
+    OffPeakExpired,
+    AttemptsExhausted,
+    EngineUnavailable,
+    Internal,
+}
+
+impl Code {
+    /// Whose fault this always is.
+    pub fn blame(self) -> Blame {
+        match self {
+            Self::ImageUnreachable
+            | Self::ImageForbiddenAddress
+            | Self::ImageFormat
+            | Self::ImageTooLarge
+            | Self::ImageTooManyPixels
+            | Self::ImageRatio => Blame::SourceImage,
+            Self::DiskFull
+            | Self::ShuttingDown
+            | Self::TimedOut
+            | Self::OffPeakExpired
+            | Self::AttemptsExhausted
+            | Self::Internal => Blame::Us,
+            Self::EngineUnavailable => Blame::Provider,
+            _ => Blame::Caller,
+        }
+    }
+}
+
+/// One failure. `public` may be shown to the client and never holds a path, an address of ours or a key;
+/// `detail` goes to the log alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{public}")]
+pub struct Failure {
+    pub blame: Blame,
+    pub code: Code,
+    pub public: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+impl Failure {
+    pub fn new(code: Code, public: impl Into<String>) -> Self {
+        Self {
+            blame: code.blame(),
+            code,
+            public: public.into(),
+            detail: String::new(),
+        }
+    }
+
+    /// A fault of ours: the client learns only that it happened.
+    pub fn internal(detail: impl fmt::Display) -> Self {
+        Self::new(Code::Internal, "internal error").detail(detail)
+    }
+
+    /// Adds what only the log should say.
+    #[must_use]
+    pub fn detail(mut self, detail: impl fmt::Display) -> Self {
+        self.detail = detail.to_string();
+        self
+    }
+
+    /// Whether another attempt of the same task could end better.
+    pub fn is_retryable(&self) -> bool {
+        matches!(self.blame, Blame::Provider | Blame::Us)
+            && !matches!(
+                self.code,
+                Code::TimedOut | Code::OffPeakExpired | Code::AttemptsExhausted
+            )
+    }
+}

@@ -1,0 +1,167 @@
+//! What will be done: a request with every default filled in and every value in range.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The foreign wire formats, and our own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    Kinora,
+    Modelverse,
+    Jiekou,
+}
+
+impl Dialect {
+    pub const ALL: [Self; 3] = [Self::Kinora, Self::Modelverse, Self::Jiekou];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kinora => "kinora",
+            Self::Modelverse => "modelverse",
+            Self::Jiekou => "jiekou",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dialect| dialect.name() == name)
+    }
+}
+
+/// The pixel tier. The picture decides the shape; the tier decides the area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Resolution {
+    #[serde(rename = "360p")]
+    P360,
+    #[serde(rename = "540p")]
+    P540,
+    #[serde(rename = "720p")]
+    P720,
+    #[serde(rename = "1080p")]
+    P1080,
+}
+
+impl Resolution {
+    pub const ALL: [Self; 4] = [Self::P360, Self::P540, Self::P720, Self::P1080];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::P360 => "360p",
+            Self::P540 => "540p",
+            Self::P720 => "720p",
+            Self::P1080 => "1080p",
+        }
+    }
+
+    /// Case-insensitive: `720P` is `720p` (FORMATS 8, row 12).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|tier| tier.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// How much everything moves. `high` is another spelling of `large` (FORMATS 8, row 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Amplitude {
+    /// The prompt and the picture decide.
+    Auto,
+    Small,
+    Medium,
+    Large,
+}
+
+impl Amplitude {
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "auto" => Some(Self::Auto),
+            "small" => Some(Self::Small),
+            "medium" => Some(Self::Medium),
+            "large" | "high" => Some(Self::Large),
+            _ => None,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Large => "large",
+        }
+    }
+}
+
+/// How a model trades time for quality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// Best sampling and the finest quantiser.
+    Pro,
+    /// In between.
+    Turbo,
+    /// At most 0.7 of pro's time.
+    Fast,
+}
+
+/// Where one picture comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImageSource {
+    /// Fetched by the worker.
+    Url(Url),
+    /// Sent with the request: the n-th of the inline pictures that came beside the body. Its bytes are
+    /// stored before the task is.
+    Inline(u32),
+}
+
+/// Where the result of a task is announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhook {
+    pub url: Url,
+}
+
+/// What will be done. No field is left for an engine to interpret or default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GenerationRequest {
+    /// Public name, as in the catalog.
+    pub model: String,
+    /// Which engine serves the model.
+    pub engine: String,
+    pub profile: Profile,
+    /// At least one. Several are keyframes of one clip: the first is the first frame, the last the last,
+    /// the others evenly spaced between them.
+    pub images: Vec<ImageSource>,
+    /// At most the model's limit of characters; may be empty.
+    pub prompt: String,
+    /// Whole seconds, 1 to 20.
+    pub duration: u32,
+    pub resolution: Resolution,
+    pub amplitude: Amplitude,
+    /// 1 to 2147483647: drawn when the client sent none.
+    pub seed: u32,
+    pub bgm: bool,
+    pub audio: bool,
+    pub voice: Option<String>,
+    pub watermark: bool,
+    pub off_peak: bool,
+    pub webhook: Option<Webhook>,
+}
+
+/// A field that was accepted and had no effect, or a picture that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The field's name in our words (or, for an unknown field, the client's).
+    pub field: String,
+    pub reason: String,
+}
+
+impl Warning {
+    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            reason: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What the service asks of a database. The tasks table is the queue; there is no second truth.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::{
+    failure::Failure,
+    id::{KeyId, TaskId},
+    request::{Dialect, GenerationRequest, Warning},
+    state::{Output, Progress, StateName},
+    task::Task,
+    time::Timestamp,
+};
+
+/// What can go wrong with any call.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// More waits to be written than the store takes; ask again in a moment.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The database failed; nothing was changed.
+    #[error("the database failed: {0}")]
+    Unavailable(String),
+    /// The database was made by a newer version.
+    #[error("the database was made by a newer version ({found}, this one knows {known})")]
+    TooNew { found: i64, known: i64 },
+}
+
+/// A task to be inserted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewTask {
+    pub id: TaskId,
+    pub key: KeyId,
+    pub dialect: Dialect,
+    pub request_id: String,
+    pub request: GenerationRequest,
+    pub warnings: Vec<Warning>,
+    /// The client's idempotency key and a hash of what it sent.
+    pub idempotency: Option<Idempotency>,
+    /// How many tasks of this key may wait at once.
+    pub queue_limit: u32,
+}
+
+/// Same key and same hash: the same task. Same key and another hash: refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    pub key: String,
+    pub body_hash: [u8; 32],
+}
+
+/// How a submit ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Submission {
+    Created(Task),
+    /// The idempotency key was seen before, with the same body.
+    Replayed(Task),
+    /// The idempotency key was seen before, with another body.
+    Mismatch,
+    /// The API key has `queue_limit` tasks waiting.
+    QueueFull,
+}
+
+/// How a cancel ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancellation {
+    /// It waited and is now cancelled.
+    Cancelled,
+    /// It runs; its worker is told at the next beat.
+    Requested,
+    /// It had already ended in this state.
+    TooLate(StateName),
+    /// This key has no such task.
+    Unknown,
+}
+
+/// One run of a task by one worker: the right to finish it, as long as the lease holds. Not Clone, and
+/// finishing consumes it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Claim {
+    task: TaskId,
+    attempt: u32,
+}
+
+impl Claim {
+    /// For stores alone: whoever makes one up gets [`Fenced::LeaseLost`] for it.
+    pub fn new(task: TaskId, attempt: u32) -> Self {
+        Self { task, attempt }
+    }
+
+    pub fn task(&self) -> TaskId {
+        self.task
+    }
+
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+}
+
+/// On which terms a worker asks for work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimTerms {
+    /// Until when the claim holds without a beat.
+    pub lease: Duration,
+    /// Off-peak tasks count like all others (inside the configured window). Otherwise they are claimed
+    /// only when no other task is ready.
+    pub off_peak_now: bool,
+}
+
+/// Work.
+#[derive(Debug, PartialEq)]
+pub struct Claimed {
+    pub claim: Claim,
+    pub task: Task,
+}
+
+/// The answer to a beat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beat {
+    GoOn,
+    /// The client wants it cancelled.
+    Cancel,
+    LeaseLost,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// `warnings` are added to the task's own.
+    Succeeded {
+        output: Box<Output>,
+        warnings: Vec<Warning>,
+    },
+    /// For good.
+    Failed(Failure),
+    /// Once more, not before the given time.
+    Retry {
+        not_before: Timestamp,
+    },
+    Cancelled,
+    /// Back to the queue as if it had not been claimed: a shutdown, or a full disk. The attempt's
+    /// number is used up (it names files), but it does not count against the limit.
+    Returned {
+        not_before: Timestamp,
+    },
+}
+
+/// The answer to a finish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fenced {
+    Done,
+    /// Another attempt has the task, or nobody: what this one made is to be dropped.
+    LeaseLost,
+}
+
+/// What becomes of tasks whose worker died.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Attempts that count, before a task fails.
+    pub most_attempts: u32,
+    /// Wait before the next attempt.
+    pub back_off: Duration,
+}
+
+/// What became of one task whose lease ran out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expired {
+    pub task: TaskId,
+    /// The attempt whose lease ran out; its artifacts, if any, may be deleted.
+    pub attempt: u32,
+    /// `Queued` again, `Failed` because attempts ran out, or `Cancelled` because that had been asked.
+    pub now: StateName,
+}
+
+/// Which tasks a list shows, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    pub state: Option<StateName>,
+    /// Only ids below this one: the last id of the page before.
+    pub before: Option<TaskId>,
+    /// At most this many; stores cap it at 1000.
+    pub limit: u32,
+}
+
+/// A callback that is due. Inserted with the state change that it announces, in one transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    pub id: i64,
+    pub task: Task,
+    /// How often it was tried before.
+    pub tries: u32,
+}
+
+/// How a delivery's try ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryResult {
+    Delivered,
+    /// Once more, not before the given time.
+    Again {
+        not_before: Timestamp,
+    },
+    /// Given up; the row stays visible.
+    Dead,
+}
+
+/// An API key as a store keeps it. The token itself is nowhere in clear text.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyRecord {
+    pub id: KeyId,
+    pub name: String,
+    /// SHA-256 of the token, for look-up.
+    pub hash: [u8; 32],
+    /// The token, encrypted under the data directory's secret.
+    pub sealed: Vec<u8>,
+    pub created_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for KeyRecord {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("KeyRecord")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many tasks are in each state, and how long the oldest waiting one has waited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub queued: u64,
+    pub running: u64,
+    pub succeeded: u64,
+    pub failed: u64,
+    pub cancelled: u64,
+    pub oldest_queued: Option<Timestamp>,
+}
+
+/// The database. Every implementation passes the contract suite of crate `store`. Times come from the
+/// store's own clock, so that several machines agree.
+#[async_trait]
+pub trait TaskStore: Send + Sync {
+    /// Inserts a task, queued. When this returns `Created`, it is on disk.
+    async fn submit(&self, task: NewTask) -> Result<Submission, StoreError>;
+
+    /// One task of this key's.
+    async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError>;
+
+    /// How many ready tasks would be claimed before this one, plus one; `None` when it does not wait.
+    /// Counts up to 10,000 and stops there.
+    async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError>;
+
+    /// Tasks of this key's, newest first.
+    async fn list(&self, key: KeyId, query: &ListQuery) -> Result<Vec<Task>, StoreError>;
+
+    /// Cancels a waiting task, or asks a running one to stop.
+    async fn cancel(&self, key: KeyId, id: TaskId) -> Result<Cancellation, StoreError>;
+
+    /// Takes the next ready task: first in, first out, off-peak ones last.
+    async fn claim(&self, terms: &ClaimTerms) -> Result<Option<Claimed>, StoreError>;
+
+    /// Renews the lease and stores the progress.
+    async fn beat(&self, claim: &Claim, progress: Progress, lease: Duration) -> Result<Beat, StoreError>;
+
+    /// Ends the attempt, fenced on (task, attempt). A final state and its callback commit together.
+    async fn finish(&self, claim: Claim, outcome: Outcome) -> Result<Fenced, StoreError>;
+
+    /// Takes back tasks whose lease ran out.
+    async fn release_expired(&self, policy: &RetryPolicy) -> Result<Vec<Expired>, StoreError>;
+
+    /// Takes back every running task, whatever its lease says: at the start of the only process that
+    /// can have workers on this database.
+    async fn release_all(&self, policy: &RetryPolicy) -> Result<Vec<Expired>, StoreError>;
+
+    /// Fails off-peak tasks that were made before `created_before` and still wait. Returns how many.
+    async fn fail_overdue_off_peak(&self, created_before: Timestamp, failure: &Failure) -> Result<u64, StoreError>;
+
+    /// Takes up to `limit` callbacks that are due, and puts each off by `lease` so that nobody else
+    /// takes it meanwhile.
+    async fn due_deliveries(&self, limit: u32, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Notes how a delivery's try ended.
+    async fn delivered(&self, delivery: i64, result: DeliveryResult) -> Result<(), StoreError>;
+
+    /// Ended tasks whose files are older than that and not yet marked as expired.
+    async fn artifacts_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError>;
+
+    /// Marks the files of these tasks as gone.
+    async fn mark_artifacts_expired(&self, tasks: &[TaskId]) -> Result<(), StoreError>;
+
+    /// Deletes rows of tasks that ended before that and whose files are gone. Returns how many.
+    async fn delete_rows(&self, finished_before: Timestamp, limit: u32) -> Result<u64, StoreError>;
+
+    /// Which of these tasks exist, whoever owns them.
+    async fn existing(&self, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError>;
+
+    /// Tasks by state.
+    async fn counts(&self) -> Result<Counts, StoreError>;
+
+    /// Adds an API key. `None`: an unrevoked key has that name.
+    async fn create_key(&self, name: &str, hash: [u8; 32], sealed: &[u8]) -> Result<Option<KeyRecord>, StoreError>;
+
+    /// The unrevoked key with this hash.
+    async fn key_by_hash(&self, hash: [u8; 32]) -> Result<Option<KeyRecord>, StoreError>;
+
+    /// All keys, revoked ones too, oldest first.
+    async fn keys(&self) -> Result<Vec<KeyRecord>, StoreError>;
+
+    /// Revokes the unrevoked key of this name. False: there is none.
+    async fn revoke_key(&self, name: &str) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,51 @@
+//! One accepted request and its life.
+
+use crate::{
+    id::{KeyId, TaskId},
+    request::{Dialect, GenerationRequest, Warning},
+    state::TaskState,
+    time::Timestamp,
+};
+
+/// One task as a store keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    pub id: TaskId,
+    pub key: KeyId,
+    /// The dialect that it was made in; any dialect may read it.
+    pub dialect: Dialect,
+    /// Id of the HTTP request that made it.
+    pub request_id: String,
+    pub request: GenerationRequest,
+    pub warnings: Vec<Warning>,
+    pub state: TaskState,
+    /// How many attempts were begun.
+    pub attempts: u32,
+    pub created_at: Timestamp,
+    /// When the latest attempt began.
+    pub started_at: Option<Timestamp>,
+}
+
+/// A link that anyone can GET until it expires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub url: String,
+    pub expires_at: Timestamp,
+}
+
+/// The links to a succeeded task's files; all `None` before that and after they expired.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    pub video: Option<Link>,
+    pub cover: Option<Link>,
+    pub last_frame: Option<Link>,
+}
+
+/// What a status query shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskView {
+    pub task: Task,
+    /// 1 is next. `None` when the task does not wait.
+    pub queue_position: Option<u32>,
+    pub links: Links,
+}
