@@ -111,7 +111,10 @@ pub struct Draft {
     pub webhook: Option<String>,
     /// Fields that the dialect does not know: accepted, without effect, reported as warnings.
     pub unknown: Vec<String>,
-    /// Values of the wrong JSON type, found while reading the body.
+    /// Fields that the dialect knows and that have no effect here, each with its own reason.
+    pub warnings: Vec<Warning>,
+    /// Values of the wrong JSON type, found while reading the body. A faulty picture still takes its
+    /// place in `images`, so that the others keep their numbers.
     pub faults: Vec<Fault>,
 }
 
@@ -222,6 +225,9 @@ impl Draft {
         }
         let mut sources = Vec::with_capacity(images.len());
         for (index, image) in images.iter().enumerate() {
+            if self.has_fault(Field::Image(index)) {
+                continue;
+            }
             match image {
                 DraftImage::Inline(number) => sources.push(ImageSource::Inline(*number)),
                 DraftImage::Url(text) => match http_url(text) {
@@ -345,11 +351,11 @@ impl Draft {
     }
 
     fn warnings(&self, request: &GenerationRequest) -> Vec<Warning> {
-        let mut warnings: Vec<Warning> = self
+        let unknown = self
             .unknown
             .iter()
-            .map(|name| Warning::new(name, "unknown field, without effect"))
-            .collect();
+            .map(|name| Warning::new(name, "unknown field, without effect"));
+        let mut warnings: Vec<Warning> = self.warnings.iter().cloned().chain(unknown).collect();
         if request.voice.is_some() && !request.audio {
             warnings.push(Warning::new("voice_id", "only has an effect when audio is true"));
         }
