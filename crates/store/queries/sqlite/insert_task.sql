@@ -1,0 +1,5 @@
+INSERT INTO tasks (
+    id, key_id, dialect, request_id, request, warnings, off_peak, has_webhook,
+    idempotency_key, idempotency_hash, created_at, state
+)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued')

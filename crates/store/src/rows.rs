@@ -1,0 +1,149 @@
+//! What a row means, for every database: the columns have the same names and types in each.
+
+use domain::{
+    failure::Failure,
+    id::{KeyId, TaskId},
+    request::Dialect,
+    state::{Output, Progress, StateName, TaskState},
+    store::KeyRecord,
+    task::Task,
+    time::Timestamp,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{ColumnIndex, Decode, Error, Row, Type};
+
+/// A row whose columns can be read by name. Implemented for every database's rows.
+pub(crate) trait NamedColumns {
+    fn integer(&self, name: &str) -> Result<i64, Error>;
+    fn optional_integer(&self, name: &str) -> Result<Option<i64>, Error>;
+    fn flag(&self, name: &str) -> Result<bool, Error>;
+    fn text(&self, name: &str) -> Result<String, Error>;
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, Error>;
+}
+
+impl<R> NamedColumns for R
+where
+    R: Row,
+    for<'name> &'name str: ColumnIndex<R>,
+    for<'row> i64: Decode<'row, R::Database> + Type<R::Database>,
+    for<'row> bool: Decode<'row, R::Database> + Type<R::Database>,
+    for<'row> String: Decode<'row, R::Database> + Type<R::Database>,
+    for<'row> Vec<u8>: Decode<'row, R::Database> + Type<R::Database>,
+{
+    fn integer(&self, name: &str) -> Result<i64, Error> {
+        self.try_get(name)
+    }
+
+    fn optional_integer(&self, name: &str) -> Result<Option<i64>, Error> {
+        self.try_get(name)
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, Error> {
+        self.try_get(name)
+    }
+
+    fn text(&self, name: &str) -> Result<String, Error> {
+        self.try_get(name)
+    }
+
+    fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
+        self.try_get(name)
+    }
+}
+
+/// A task from a row with all columns of `tasks`.
+pub(crate) fn task(row: &impl NamedColumns) -> Result<Task, Error> {
+    let created_at = timestamp(row, "created_at")?;
+    Ok(Task {
+        id: task_id(row, "id")?,
+        key: KeyId(row.integer("key_id")?),
+        dialect: Dialect::from_name(&row.text("dialect")?).ok_or_else(|| unreadable("dialect", "an unknown name"))?,
+        request_id: row.text("request_id")?,
+        request: document(row, "request")?,
+        warnings: document(row, "warnings")?,
+        state: state(row, created_at)?,
+        attempts: count(row, "counted_attempts")?,
+        created_at,
+        started_at: row.optional_integer("started_at")?.map(Timestamp::from_milliseconds),
+    })
+}
+
+fn state(row: &impl NamedColumns, created_at: Timestamp) -> Result<TaskState, Error> {
+    Ok(match state_name(row)? {
+        StateName::Queued => TaskState::Queued {
+            not_before: timestamp(row, "not_before")?.max(created_at),
+        },
+        StateName::Running => TaskState::Running {
+            attempt: count(row, "attempt")?,
+            started_at: timestamp(row, "started_at")?,
+            progress: Progress {
+                done: count(row, "progress_done")?,
+                total: count(row, "progress_total")?,
+            },
+        },
+        StateName::Succeeded => TaskState::Succeeded {
+            finished_at: timestamp(row, "finished_at")?,
+            output: document::<Output>(row, "output")?,
+            artifacts_expired: row.flag("artifacts_expired")?,
+        },
+        StateName::Failed => TaskState::Failed {
+            finished_at: timestamp(row, "finished_at")?,
+            failure: document::<Failure>(row, "failure")?,
+        },
+        StateName::Cancelled => TaskState::Cancelled {
+            finished_at: timestamp(row, "finished_at")?,
+        },
+    })
+}
+
+/// The state in column `state`.
+pub(crate) fn state_name(row: &impl NamedColumns) -> Result<StateName, Error> {
+    StateName::from_name(&row.text("state")?).ok_or_else(|| unreadable("state", "an unknown name"))
+}
+
+/// An API key from a row with all columns of `api_keys`.
+pub(crate) fn key(row: &impl NamedColumns) -> Result<KeyRecord, Error> {
+    Ok(KeyRecord {
+        id: KeyId(row.integer("id")?),
+        name: row.text("name")?,
+        hash: row
+            .bytes("hash")?
+            .try_into()
+            .map_err(|_| unreadable("hash", "not 32 bytes"))?,
+        sealed: row.bytes("sealed")?,
+        created_at: timestamp(row, "created_at")?,
+        revoked_at: row.optional_integer("revoked_at")?.map(Timestamp::from_milliseconds),
+    })
+}
+
+/// The task id in this column.
+pub(crate) fn task_id(row: &impl NamedColumns, name: &str) -> Result<TaskId, Error> {
+    TaskId::from_i64(row.integer(name)?).ok_or_else(|| unreadable(name, "a negative id"))
+}
+
+/// The small number in this column.
+pub(crate) fn count(row: &impl NamedColumns, name: &str) -> Result<u32, Error> {
+    u32::try_from(row.integer(name)?).map_err(|error| unreadable(name, error))
+}
+
+/// The time in this column.
+pub(crate) fn timestamp(row: &impl NamedColumns, name: &str) -> Result<Timestamp, Error> {
+    row.integer(name).map(Timestamp::from_milliseconds)
+}
+
+/// The JSON document in this column.
+pub(crate) fn document<T: DeserializeOwned>(row: &impl NamedColumns, name: &str) -> Result<T, Error> {
+    serde_json::from_str(&row.text(name)?).map_err(|error| unreadable(name, error))
+}
+
+/// The JSON text that [`document`] reads.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Encode(error.into()))
+}
+
+fn unreadable(name: &str, problem: impl std::fmt::Display) -> Error {
+    Error::ColumnDecode {
+        index: name.to_owned(),
+        source: problem.to_string().into(),
+    }
+}

@@ -1,0 +1,40 @@
+//! The SQL texts.
+
+macro_rules! queries {
+    ($($name:ident = $file:literal;)*) => {
+        $(pub(super) const $name: &str = include_str!(concat!("../../queries/sqlite/", $file));)*
+    };
+}
+
+queries! {
+    ARTIFACTS_DUE = "artifacts_due.sql";
+    BEAT_TASK = "beat_task.sql";
+    CANCEL_TASK = "cancel_task.sql";
+    CLAIM_TASK = "claim_task.sql";
+    COUNT_TASKS = "count_tasks.sql";
+    COUNT_WAITING = "count_waiting.sql";
+    DELETE_TASKS = "delete_tasks.sql";
+    DUE_DELIVERIES = "due_deliveries.sql";
+    END_DELIVERY = "end_delivery.sql";
+    EXISTING_TASKS = "existing_tasks.sql";
+    FAIL_OVERDUE = "fail_overdue.sql";
+    FIND_IDEMPOTENT = "find_idempotent.sql";
+    FIND_KEY = "find_key.sql";
+    FIND_STATE = "find_state.sql";
+    FINISH_TASK = "finish_task.sql";
+    GET_TASK = "get_task.sql";
+    INSERT_DELIVERY = "insert_delivery.sql";
+    INSERT_KEY = "insert_key.sql";
+    INSERT_TASK = "insert_task.sql";
+    LEASE_DELIVERIES = "lease_deliveries.sql";
+    LIST_KEYS = "list_keys.sql";
+    LIST_TASKS = "list_tasks.sql";
+    LIST_TASKS_IN_STATE = "list_tasks_in_state.sql";
+    MARK_ARTIFACTS_EXPIRED = "mark_artifacts_expired.sql";
+    POSTPONE_DELIVERY = "postpone_delivery.sql";
+    QUEUE_POSITION = "queue_position.sql";
+    RELEASE_TASKS = "release_tasks.sql";
+    REQUEUE_TASK = "requeue_task.sql";
+    REVOKE_KEY = "revoke_key.sql";
+    SET_WARNINGS = "set_warnings.sql";
+}

@@ -1,0 +1,124 @@
+//! Which call is which statement.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::{
+    failure::Failure,
+    id::{KeyId, TaskId},
+    state::Progress,
+    store::{
+        Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Delivery, DeliveryResult, Expired, Fenced, KeyRecord,
+        ListQuery, NewTask, Outcome, RetryPolicy, StoreError, Submission, TaskStore,
+    },
+    task::Task,
+    time::Timestamp,
+};
+
+use super::{SqliteStore, attempt, cancel, claim, deliveries, keys, read, release, retention, submit};
+use crate::error::store_error;
+
+#[async_trait]
+impl TaskStore for SqliteStore {
+    async fn submit(&self, task: NewTask) -> Result<Submission, StoreError> {
+        self.write(submit::Submit(task)).await
+    }
+
+    async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError> {
+        answer(read::task(&self.readers, key, id).await)
+    }
+
+    async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
+        answer(read::queue_position(&self.readers, id, self.clock.now()).await)
+    }
+
+    async fn list(&self, key: KeyId, query: &ListQuery) -> Result<Vec<Task>, StoreError> {
+        answer(read::list(&self.readers, key, query).await)
+    }
+
+    async fn cancel(&self, key: KeyId, id: TaskId) -> Result<Cancellation, StoreError> {
+        self.write(cancel::Cancel { key, task: id }).await
+    }
+
+    async fn claim(&self, terms: &ClaimTerms) -> Result<Option<Claimed>, StoreError> {
+        self.write_patiently(claim::ClaimNext(*terms)).await
+    }
+
+    async fn beat(&self, claim: &Claim, progress: Progress, lease: Duration) -> Result<Beat, StoreError> {
+        let claim = Claim::new(claim.task(), claim.attempt());
+        self.write_patiently(attempt::BeatOnce { claim, progress, lease }).await
+    }
+
+    async fn finish(&self, claim: Claim, outcome: Outcome) -> Result<Fenced, StoreError> {
+        self.write_patiently(attempt::Finish { claim, outcome }).await
+    }
+
+    async fn release_expired(&self, policy: &RetryPolicy) -> Result<Vec<Expired>, StoreError> {
+        let policy = *policy;
+        self.write_patiently(release::Release { policy, all: false }).await
+    }
+
+    async fn release_all(&self, policy: &RetryPolicy) -> Result<Vec<Expired>, StoreError> {
+        let policy = *policy;
+        self.write_patiently(release::Release { policy, all: true }).await
+    }
+
+    async fn fail_overdue_off_peak(&self, created_before: Timestamp, failure: &Failure) -> Result<u64, StoreError> {
+        let failure = failure.clone();
+        self.write_patiently(release::FailOverdueOffPeak {
+            created_before,
+            failure,
+        })
+        .await
+    }
+
+    async fn due_deliveries(&self, limit: u32, lease: Duration) -> Result<Vec<Delivery>, StoreError> {
+        self.write_patiently(deliveries::TakeDue { limit, lease }).await
+    }
+
+    async fn delivered(&self, delivery: i64, result: DeliveryResult) -> Result<(), StoreError> {
+        self.write_patiently(deliveries::Delivered { delivery, result }).await
+    }
+
+    async fn artifacts_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError> {
+        answer(read::artifacts_due(&self.readers, finished_before, limit).await)
+    }
+
+    async fn mark_artifacts_expired(&self, tasks: &[TaskId]) -> Result<(), StoreError> {
+        self.write_patiently(retention::MarkExpired(tasks.to_vec())).await
+    }
+
+    async fn delete_rows(&self, finished_before: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        self.write_patiently(retention::DeleteRows { finished_before, limit })
+            .await
+    }
+
+    async fn existing(&self, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError> {
+        answer(read::existing(&self.readers, tasks).await)
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        answer(read::counts(&self.readers).await)
+    }
+
+    async fn create_key(&self, name: &str, hash: [u8; 32], sealed: &[u8]) -> Result<Option<KeyRecord>, StoreError> {
+        let (name, sealed) = (name.to_owned(), sealed.to_vec());
+        self.write(keys::CreateKey { name, hash, sealed }).await
+    }
+
+    async fn key_by_hash(&self, hash: [u8; 32]) -> Result<Option<KeyRecord>, StoreError> {
+        answer(read::key(&self.readers, hash).await)
+    }
+
+    async fn keys(&self) -> Result<Vec<KeyRecord>, StoreError> {
+        answer(read::keys(&self.readers).await)
+    }
+
+    async fn revoke_key(&self, name: &str) -> Result<bool, StoreError> {
+        self.write(keys::RevokeKey(name.to_owned())).await
+    }
+}
+
+fn answer<T>(read: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+    read.map_err(|error| store_error(&error))
+}

@@ -1,0 +1,102 @@
+//! A task enters the queue.
+
+use std::collections::hash_map::Entry;
+
+use async_trait::async_trait;
+use domain::{
+    id::KeyId,
+    state::TaskState,
+    store::{Idempotency, NewTask, Submission},
+    task::Task,
+};
+use sqlx::{Error, Row};
+
+use super::{
+    operation::{Operation, Writing},
+    queries,
+};
+use crate::rows;
+
+pub(super) struct Submit(pub(super) NewTask);
+
+#[async_trait]
+impl Operation for Submit {
+    type Answer = Submission;
+
+    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Submission, Error> {
+        let new = &self.0;
+        if let Some(idempotency) = &new.idempotency
+            && let Some(seen) = find(writing, new.key, idempotency).await?
+        {
+            return Ok(seen);
+        }
+        if waiting(writing, new.key).await? >= u64::from(new.queue_limit) {
+            return Ok(Submission::QueueFull);
+        }
+        insert(writing, new).await?;
+        if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
+            *counted.get_mut() += 1;
+        }
+        Ok(Submission::Created(Task {
+            id: new.id,
+            key: new.key,
+            dialect: new.dialect,
+            request_id: new.request_id.clone(),
+            request: new.request.clone(),
+            warnings: new.warnings.clone(),
+            state: TaskState::Queued {
+                not_before: writing.now,
+            },
+            attempts: 0,
+            created_at: writing.now,
+            started_at: None,
+        }))
+    }
+}
+
+/// The task that was made with this idempotency key, or the news that it had another body.
+async fn find(writing: &mut Writing<'_>, key: KeyId, idempotency: &Idempotency) -> Result<Option<Submission>, Error> {
+    let row = sqlx::query(queries::FIND_IDEMPOTENT)
+        .bind(key.0)
+        .bind(&idempotency.key)
+        .fetch_optional(&mut *writing.connection)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let hash: Vec<u8> = row.try_get("idempotency_hash")?;
+    if hash != idempotency.body_hash {
+        return Ok(Some(Submission::Mismatch));
+    }
+    rows::task(&row).map(|task| Some(Submission::Replayed(task)))
+}
+
+async fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
+    if let Some(counted) = writing.waiting.get(&key) {
+        return Ok(*counted);
+    }
+    let counted: i64 = sqlx::query_scalar(queries::COUNT_WAITING)
+        .bind(key.0)
+        .fetch_one(&mut *writing.connection)
+        .await?;
+    let counted = counted.unsigned_abs();
+    writing.waiting.insert(key, counted);
+    Ok(counted)
+}
+
+async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+    let idempotency = new.idempotency.as_ref();
+    sqlx::query(queries::INSERT_TASK)
+        .bind(new.id.as_i64())
+        .bind(new.key.0)
+        .bind(new.dialect.name())
+        .bind(&new.request_id)
+        .bind(rows::json(&new.request)?)
+        .bind(rows::json(&new.warnings)?)
+        .bind(new.request.off_peak)
+        .bind(new.request.webhook.is_some())
+        .bind(idempotency.map(|idempotency| &idempotency.key))
+        .bind(idempotency.map(|idempotency| idempotency.body_hash.as_slice()))
+        .bind(writing.now.milliseconds())
+        .execute(&mut *writing.connection)
+        .await?;
+    Ok(())
+}
