@@ -1,0 +1,38 @@
+//! How Jiekou spells our fields.
+
+use std::borrow::Cow;
+
+use domain::draft::Field;
+
+/// The field's name; pictures are numbered from 0.
+pub fn name(field: Field) -> Cow<'static, str> {
+    Cow::Borrowed(match field {
+        Field::Body => "body",
+        Field::Model => "model",
+        Field::Operation => "path",
+        Field::Images => "images",
+        Field::Image(index) => return Cow::Owned(format!("images[{index}]")),
+        Field::Prompt => "prompt",
+        Field::Duration => "duration",
+        Field::Resolution => "resolution",
+        Field::Amplitude => "movement_amplitude",
+        Field::Seed => "seed",
+        Field::Bgm => "bgm",
+        Field::Audio => "audio",
+        Field::Voice => "voice_id",
+        Field::Watermark => "watermark",
+        Field::OffPeak => "off_peak",
+        Field::Webhook => "extra.webhook.url",
+    })
+}
+
+/// Fields of sibling pages that are accepted and change nothing, and why.
+pub(super) const WITHOUT_EFFECT: [(&str, &str); 7] = [
+    ("is_rec", "prompts are not rewritten here; the prompt was used as it is"),
+    ("wm_url", "the watermark is always the configured text"),
+    ("wm_position", "the watermark is always at the bottom right"),
+    ("meta_data", "the file's label is the service's own"),
+    ("payload", "results of this API have no field that could carry it back"),
+    ("aspect_ratio", "the first picture decides the shape"),
+    ("style", "the pictures decide the style"),
+];

@@ -1,0 +1,154 @@
+//! A Jiekou submit: its body into a draft, and the answer.
+
+use domain::{
+    draft::{Draft, Faults, Field},
+    request::Warning,
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{fields::WITHOUT_EFFECT, route::Route};
+use crate::{inline::References, read::Reader};
+
+/// The body of a submit, for the API's description; reading goes through [`draft`], which is more lenient
+/// about types than this says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = jiekou::SubmitRequest, example = json!({
+    "images": ["https://example.com/cat.png"], "prompt": "The camera slowly pushes in while snow falls",
+    "duration": 5, "resolution": "720p", "movement_amplitude": "high", "seed": 42, "bgm": true
+}))]
+pub struct Request {
+    /// http or https URLs, or `data:image/png;base64,…` URIs (png, jpeg, webp; at most 50 MB; 1:4 to 4:1).
+    /// Several are keyframes in order; the `startend2video` paths take exactly two.
+    pub images: Vec<String>,
+    /// At most 2000 characters; may be empty.
+    #[schema(max_length = 2000)]
+    pub prompt: String,
+    /// Whole seconds, as the path's model allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 16, default = 5)]
+    pub duration: Option<u32>,
+    /// As the path's model allows; in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = "720p")]
+    pub resolution: Option<String>,
+    /// `auto`, `small`, `medium`, `high` (or `large`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = "auto")]
+    pub movement_amplitude: Option<String>,
+    /// 0 or none: drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2147483647)]
+    pub seed: Option<u32>,
+    /// Music.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = false)]
+    pub bgm: Option<bool>,
+    /// Speech and ambience.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = false)]
+    pub audio: Option<bool>,
+    /// Whose voice; only with `audio`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    /// Made when nothing else waits, within 48 hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = false)]
+    pub off_peak: Option<bool>,
+    /// Draws the label bottom right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(default = false)]
+    pub watermark: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra: Option<Extra>,
+}
+
+/// What is not about the clip.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = jiekou::SubmitExtra)]
+pub struct Extra {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<Webhook>,
+}
+
+/// Where the task's end is announced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = jiekou::Webhook)]
+pub struct Webhook {
+    #[schema(example = "https://example.com/hook")]
+    pub url: String,
+}
+
+/// The answer to an accepted submit, HTTP 200.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = jiekou::SubmitAnswer)]
+pub struct Answer {
+    /// Decimal digits.
+    #[schema(example = "7530125487000584192")]
+    pub task_id: String,
+}
+
+/// Reads a body that was sent to `route`, from which `references` says what pictures were cut out.
+///
+/// # Errors
+/// When the body is no JSON object. Values of the wrong type are faults of the draft.
+pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft, Faults> {
+    let mut reader = Reader::parse(body, references)?;
+    let mut draft = Draft {
+        operation: route.operation,
+        model: Some(route.model.to_owned()),
+        images: reader.pictures("images"),
+        prompt: reader.text("prompt", Field::Prompt),
+        prompt_required: route.prompt_required,
+        duration: reader.whole("duration", Field::Duration),
+        resolution: reader.text("resolution", Field::Resolution),
+        amplitude: reader.text("movement_amplitude", Field::Amplitude),
+        seed: reader.whole("seed", Field::Seed),
+        bgm: reader.truth("bgm", Field::Bgm),
+        audio: reader.truth("audio", Field::Audio),
+        voice: reader.text("voice_id", Field::Voice),
+        off_peak: reader.truth("off_peak", Field::OffPeak),
+        watermark: reader.truth("watermark", Field::Watermark),
+        ..Draft::default()
+    };
+    for (name, reason) in WITHOUT_EFFECT {
+        if reader.drop(name) {
+            draft.warnings.push(Warning::new(name, reason));
+        }
+    }
+    let extra = reader.object("extra", "extra.", Field::Webhook, "must be within an object");
+    keep(reader, &mut draft);
+    if let Some(extra) = extra {
+        read_extra(extra, &mut draft);
+    }
+    Ok(draft)
+}
+
+fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
+    let problem = "must be within an object";
+    let webhook = extra.object("webhook", "extra.webhook.", Field::Webhook, problem);
+    keep(extra, draft);
+    let Some(mut webhook) = webhook else {
+        return;
+    };
+    draft.webhook = webhook.text("url", Field::Webhook);
+    if webhook.drop("test_mode") {
+        let reason = "there are no mock events; the task's own end is announced";
+        draft.warnings.push(Warning::new("extra.webhook.test_mode", reason));
+    }
+    keep(webhook, draft);
+}
+
+fn keep(reader: Reader<'_>, draft: &mut Draft) {
+    let (faults, unknown) = reader.finish();
+    draft.faults.extend(faults);
+    draft.unknown.extend(unknown);
+}
+
+/// The answer for the task that the submit made.
+pub fn answer(task: &Task) -> Answer {
+    Answer {
+        task_id: task.id.to_string(),
+    }
+}
