@@ -1,1 +1,27 @@
-//! motion
+//! The motion engine: pictures and a prompt become a recipe, and a recipe becomes frames. Pure: no files,
+//! no clock, no network, and the same arguments give the same bytes.
+//!
+//! ```text
+//! pictures -> analysis -> planning (with the prompt) -> Recipe -> Clip -> frames
+//! ```
+
+mod analysis;
+mod camera;
+mod clip;
+mod convert;
+mod dissolve;
+mod error;
+mod fit;
+mod keyframes;
+mod label;
+mod planning;
+mod raster;
+mod scene;
+mod subject;
+
+pub use clip::{Clip, SourceBounds};
+pub use convert::frame_to_picture;
+pub use error::MotionError;
+pub use keyframes::keyframes_that_fit;
+pub use label::{DEFAULT_LABEL, Labelled};
+pub use planning::{Wish, plan};

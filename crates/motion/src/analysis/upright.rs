@@ -1,0 +1,40 @@
+//! Upright things have one depth. Along strong vertical edges the depth of the foot is carried up, so that a
+//! sideways move does not make towers lean.
+
+use super::{map::Map, working::Working};
+
+/// `depth` with every column's depth carried up as far as the picture looks upright there.
+pub(super) fn carried_up(working: &Working, depth: &Map) -> Map {
+    let upright = uprightness(working);
+    let mut carried = depth.clone();
+    for y in (0..depth.height.saturating_sub(1)).rev() {
+        for x in 0..depth.width {
+            let at = y * depth.width + x;
+            let below = carried.values[at + depth.width];
+            let value = &mut carried.values[at];
+            if below > *value {
+                *value += (below - *value) * upright.values[at];
+            }
+        }
+    }
+    carried
+}
+
+/// 0 to nearly 1: structure whose gradient runs across the picture, from the structure tensor.
+fn uprightness(working: &Working) -> Map {
+    let luma = &working.luma;
+    let gradient = |x: usize, y: usize| {
+        let (x, y) = (x as isize, y as isize);
+        let across = luma.at(x + 1, y) - luma.at(x - 1, y);
+        let down = luma.at(x, y + 1) - luma.at(x, y - 1);
+        (across, down)
+    };
+    let sigma = luma.width.max(luma.height) as f32 * 0.012;
+    let across = Map::new(luma.width, luma.height, |x, y| gradient(x, y).0.powi(2)).blurred(sigma);
+    let down = Map::new(luma.width, luma.height, |x, y| gradient(x, y).1.powi(2)).blurred(sigma);
+    across.zip(&down, |across, down| {
+        let dominance = ((across - 2.0 * down) / (across + down + 1e-4)).clamp(0.0, 1.0);
+        let strength = (across / 0.004).min(1.0);
+        0.985 * (dominance * strength).sqrt()
+    })
+}

@@ -1,0 +1,224 @@
+//! A recipe with its pictures, ready to be drawn frame by frame.
+
+use domain::{
+    media::{Frame, FrameSource, Picture, Size},
+    recipe::{CameraTrack, RECIPE_VERSION, Recipe},
+    request::Profile,
+};
+
+use crate::{
+    camera::Role,
+    dissolve,
+    error::MotionError,
+    keyframes::{frame_of, keyframes_that_fit},
+    raster::{CELL, Warp},
+    scene::{Scene, Showing},
+};
+
+/// Draws any frame at any time, from any thread. All work that frames share is done when it is made;
+/// nothing is kept per frame.
+#[derive(Debug)]
+pub struct Clip {
+    size: Size,
+    frames: u32,
+    scenes: Vec<Scene>,
+    /// The frame at which each scene is shown whole.
+    times: Vec<u32>,
+}
+
+/// The outermost picture positions that a frame shows, in pixels of the frame's size; the picture itself
+/// reaches from 0 to the size less one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SourceBounds {
+    pub left: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+}
+
+impl Clip {
+    /// `pictures` are those that the recipe was planned for, in the same order; of more than fit, the same
+    /// are left out.
+    ///
+    /// # Errors
+    /// When there is no picture, a picture's bytes do not match its size, or the recipe holds numbers out of
+    /// range.
+    pub fn new(pictures: &[Picture], recipe: &Recipe, profile: Profile) -> Result<Self, MotionError> {
+        check(recipe)?;
+        for (index, picture) in pictures.iter().enumerate() {
+            check_picture(index, picture)?;
+        }
+        let used = keyframes_that_fit(pictures.len(), recipe.frames);
+        if used.is_empty() {
+            return Err(MotionError::NoPicture);
+        }
+        let times: Vec<u32> = (0..used.len())
+            .map(|index| frame_of(index, used.len(), recipe.frames))
+            .collect();
+        let sampling = Scene::sampling_of(profile, used.len());
+        let mut scenes = Vec::with_capacity(used.len());
+        for (index, picture) in used.iter().filter_map(|at| pictures.get(*at)).enumerate() {
+            let showing = showing(index, &times, recipe);
+            scenes.push(Scene::new(picture, recipe, sampling, &showing)?);
+        }
+        Ok(Self {
+            size: recipe.size,
+            frames: recipe.frames,
+            scenes,
+            times,
+        })
+    }
+
+    /// Which picture positions frame `index` shows: proof that nothing outside the picture is seen.
+    pub fn source_bounds(&self, index: u32) -> SourceBounds {
+        let mut bounds = SourceBounds {
+            left: f32::INFINITY,
+            top: f32::INFINITY,
+            right: f32::NEG_INFINITY,
+            bottom: f32::NEG_INFINITY,
+        };
+        let (right, bottom) = (self.size.width - 1, self.size.height - 1);
+        for (scene, stretch, _) in self.shown(index) {
+            let warp = scene.warp(stretch, index as f32);
+            let mut look = |x: u32, y: u32| {
+                let (x, y) = warp.source((x as f32, y as f32));
+                bounds.left = bounds.left.min(x);
+                bounds.top = bounds.top.min(y);
+                bounds.right = bounds.right.max(x);
+                bounds.bottom = bounds.bottom.max(y);
+            };
+            for x in (0..=right).step_by(CELL / 4).chain([right]) {
+                for y in (0..=bottom).step_by(CELL / 4).chain([bottom]) {
+                    look(x, y);
+                }
+            }
+        }
+        bounds
+    }
+
+    /// The scenes of a frame with their stretch and share; the second one lies over the first.
+    fn shown(&self, index: u32) -> Vec<(&Scene, usize, f32)> {
+        let index = index.min(self.frames.saturating_sub(1));
+        let stretch = self
+            .times
+            .iter()
+            .skip(1)
+            .position(|end| index < *end)
+            .unwrap_or_else(|| self.times.len().saturating_sub(2));
+        let (Some(from), Some(to)) = (self.times.get(stretch), self.times.get(stretch + 1)) else {
+            return self.scenes.first().map(|scene| (scene, 0, 1.0)).into_iter().collect();
+        };
+        let share = dissolve::share((index - from) as f32 / (to - from).max(1) as f32);
+        let mut shown = Vec::with_capacity(2);
+        // A scene's stretches are: arriving (but for the first), then leaving (but for the last).
+        if let Some(scene) = self.scenes.get(stretch).filter(|_| share < 1.0) {
+            shown.push((scene, usize::from(stretch > 0), 1.0));
+        }
+        if let Some(scene) = self.scenes.get(stretch + 1).filter(|_| share > 0.0) {
+            shown.push((scene, 0, share));
+        }
+        shown
+    }
+}
+
+impl FrameSource for Clip {
+    fn size(&self) -> Size {
+        self.size
+    }
+
+    fn frame_count(&self) -> u32 {
+        self.frames
+    }
+
+    fn render(&self, index: u32, frame: &mut Frame) {
+        if frame.size != self.size {
+            *frame = Frame::black(self.size);
+        }
+        for (number, (scene, stretch, share)) in self.shown(index).into_iter().enumerate() {
+            if number == 0 {
+                scene.draw(stretch, index, frame);
+            } else {
+                let mut over = Frame::black(self.size);
+                scene.draw(stretch, index, &mut over);
+                dissolve::lay(&over, share, frame);
+            }
+        }
+    }
+}
+
+/// When picture `index` is shown and how its camera moves: arriving in the stretch before its time, leaving
+/// in the one after it, or, if it is alone, all the time.
+fn showing<'r>(index: usize, times: &[u32], recipe: &'r Recipe) -> Showing<'r> {
+    let rests_at = times.get(index).copied().unwrap_or(0);
+    let within = |from: u32, to: u32| -> Vec<&'r CameraTrack> {
+        let tracks = recipe.camera.iter();
+        tracks.filter(|track| track.from >= from && track.from < to).collect()
+    };
+    let mut stretches = Vec::new();
+    if times.len() < 2 {
+        stretches.push((Role::Whole, recipe.camera.iter().collect()));
+        return Showing {
+            rests_at,
+            ends_at_rest: None,
+            stretches,
+        };
+    }
+    if let Some(before) = index.checked_sub(1).and_then(|before| times.get(before)) {
+        stretches.push((Role::Arriving, within(*before, rests_at)));
+    }
+    if let Some(next) = times.get(index + 1) {
+        stretches.push((Role::Leaving, within(rests_at, *next)));
+    }
+    let last = index + 1 == times.len();
+    Showing {
+        rests_at: 0,
+        ends_at_rest: last.then_some(rests_at),
+        stretches,
+    }
+}
+
+fn check_picture(index: usize, picture: &Picture) -> Result<(), MotionError> {
+    let pixels = u64::from(picture.size.width) * u64::from(picture.size.height);
+    if pixels == 0 || u64::try_from(picture.rgb.len()) != Ok(pixels * 3) {
+        return Err(MotionError::BrokenPicture { index });
+    }
+    Ok(())
+}
+
+/// Everything that drawing relies on: recipes may come from outside.
+fn check(recipe: &Recipe) -> Result<(), MotionError> {
+    if recipe.version != RECIPE_VERSION {
+        return Err(MotionError::Version {
+            found: recipe.version,
+            known: RECIPE_VERSION,
+        });
+    }
+    let side = |length: u32| length.is_multiple_of(2) && (2..=8192).contains(&length);
+    if !side(recipe.size.width) || !side(recipe.size.height) {
+        return Err(MotionError::Size { size: recipe.size });
+    }
+    if recipe.frames == 0 {
+        return Err(MotionError::NoFrame);
+    }
+    let within = |value: f32, low: f32, high: f32, field: &'static str| {
+        if value.is_finite() && (low..=high).contains(&value) {
+            Ok(())
+        } else {
+            Err(MotionError::OutOfRange { field })
+        }
+    };
+    for track in &recipe.camera {
+        within(track.travel, 0.0, 1.0, "camera travel")?;
+        within(track.heading, -7.0, 7.0, "camera heading")?;
+        within(track.target.0, 0.0, 1.0, "camera target")?;
+        within(track.target.1, 0.0, 1.0, "camera target")?;
+    }
+    for action in &recipe.subject {
+        within(action.strength, 0.0, 3.0, "subject strength")?;
+    }
+    within(recipe.beat.tempo, 60.0, 180.0, "tempo")?;
+    if !(1..=12).contains(&recipe.beat.bar) {
+        return Err(MotionError::OutOfRange { field: "bar" });
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! From a picture of any size to the frame's size: scaled by Lanczos until it covers the frame, centre-cropped
+//! by what is left over. Both in one step, with a fractional crop box.
+
+use domain::media::{Picture, Size};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image, images::ImageRef};
+
+use crate::error::MotionError;
+
+/// The part of `picture`, in its pixels (left, top, width, height), that has exactly the ratio of `frame`
+/// and lies in the middle.
+fn covered(picture: Size, frame: Size) -> (f64, f64, f64, f64) {
+    let (width, height) = (f64::from(picture.width), f64::from(picture.height));
+    let ratio = f64::from(frame.width) / f64::from(frame.height);
+    let used_width = width.min(height * ratio);
+    let used_height = height.min(width / ratio);
+    (
+        (width - used_width) / 2.0,
+        (height - used_height) / 2.0,
+        used_width,
+        used_height,
+    )
+}
+
+/// The middle of `picture` that has the ratio of `frame`, resampled to `target` pixels.
+///
+/// # Errors
+/// When the picture's bytes do not match its size.
+pub(crate) fn fitted(picture: &Picture, frame: Size, target: Size) -> Result<Picture, MotionError> {
+    let failed = |reason: &dyn std::fmt::Display| MotionError::Resize(reason.to_string());
+    let source = ImageRef::new(picture.size.width, picture.size.height, &picture.rgb, PixelType::U8x3)
+        .map_err(|error| failed(&error))?;
+    let mut output = Image::new(target.width, target.height, PixelType::U8x3);
+    let (left, top, width, height) = covered(picture.size, frame);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .crop(left, top, width, height);
+    Resizer::new()
+        .resize(&source, &mut output, &options)
+        .map_err(|error| failed(&error))?;
+    Ok(Picture {
+        size: target,
+        rgb: output.into_vec(),
+    })
+}

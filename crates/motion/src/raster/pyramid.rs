@@ -1,0 +1,89 @@
+//! A fitted picture, ready to be sampled anywhere: planes converted once, enlarged twice so that bilinear
+//! sampling stays sharp, and coarser levels for places where the picture shrinks.
+
+use domain::{media::Picture, request::Profile};
+use rayon::join;
+
+use super::{
+    enlarge::{Plane, half, twice},
+    span::Sheet,
+};
+use crate::convert::picture_to_frame;
+
+/// How finely a picture is kept for sampling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sampling {
+    pub(crate) fine_luma: bool,
+    pub(crate) fine_chroma: bool,
+}
+
+impl Sampling {
+    pub(crate) fn of(profile: Profile) -> Self {
+        Self {
+            fine_luma: profile != Profile::Fast,
+            fine_chroma: profile == Profile::Pro,
+        }
+    }
+}
+
+/// One octave: `luma` has one channel, `chroma` two (U, V), both with the mapping from picture
+/// coordinates to their own samples.
+#[derive(Debug)]
+pub(super) struct Level {
+    pub(super) luma: Sheet,
+    pub(super) chroma: Sheet,
+}
+
+/// The octaves of one picture. Level 0 holds all that the fitted picture holds, level 1 what is left of
+/// it at half the size, and so on.
+#[derive(Debug)]
+pub(crate) struct Pyramid {
+    pub(super) levels: Vec<Level>,
+}
+
+const LEVELS: usize = 3;
+
+/// `steps` halvings lie between the picture's luma pixels and this plane's.
+fn sheet(plane: &Plane, fine: bool, steps: i32) -> Sheet {
+    // Averaging two by two moves the first sample's centre by half a sample each time.
+    let scale = 0.5_f32.powi(steps);
+    let offset = (scale - 1.0) / 2.0;
+    if fine {
+        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset)
+    } else {
+        Sheet::new(plane.clone(), scale, offset)
+    }
+}
+
+impl Pyramid {
+    /// `fitted` has the frame's size: even sides.
+    pub(crate) fn new(fitted: &Picture, sampling: Sampling) -> Self {
+        let frame = picture_to_frame(fitted);
+        let (width, height) = (fitted.size.width as usize, fitted.size.height as usize);
+        let mut chroma = Plane {
+            width: width / 2,
+            height: height / 2,
+            channels: 2,
+            samples: frame.u.iter().zip(&frame.v).flat_map(|(u, v)| [*u, *v]).collect(),
+        };
+        let mut luma = Plane {
+            width,
+            height,
+            channels: 1,
+            samples: frame.y,
+        };
+        let mut levels = Vec::with_capacity(LEVELS);
+        for steps in 0..LEVELS as i32 {
+            let (fine_luma, fine_chroma) = join(
+                || sheet(&luma, sampling.fine_luma, steps),
+                || sheet(&chroma, sampling.fine_chroma, steps + 1),
+            );
+            levels.push(Level {
+                luma: fine_luma,
+                chroma: fine_chroma,
+            });
+            (luma, chroma) = (half(&luma), half(&chroma));
+        }
+        Self { levels }
+    }
+}
