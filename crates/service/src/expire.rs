@@ -1,0 +1,127 @@
+//! What is kept for how long: results, then rows, and what nobody remembers.
+
+use std::time::Duration;
+
+use domain::{
+    failure::{Code, Failure},
+    id::TaskId,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    quantity,
+    service::{Service, store_failure},
+};
+
+/// Tasks in one step.
+const BATCH: u32 = 200;
+
+/// How long things are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// Results, from the end of their task on.
+    #[serde(with = "quantity::duration")]
+    pub artifacts: Duration,
+    /// Ended tasks, from their end on; their results are gone before.
+    #[serde(with = "quantity::duration")]
+    pub rows: Duration,
+    /// Files without a task, from the time on that their task would have been made.
+    #[serde(with = "quantity::duration")]
+    pub orphans: Duration,
+    /// How often this is looked after.
+    #[serde(with = "quantity::duration")]
+    pub interval: Duration,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        let days = |days: u64| Duration::from_secs(days * 24 * 3600);
+        Self {
+            artifacts: days(7),
+            rows: days(30),
+            orphans: Duration::from_secs(3600),
+            interval: Duration::from_secs(600),
+        }
+    }
+}
+
+impl Service {
+    /// One round: expires results, deletes rows, sweeps what belongs to no task.
+    ///
+    /// # Errors
+    /// When the store or the object store fails; the next round goes on from there.
+    pub async fn expire(&self) -> Result<(), Failure> {
+        self.expire_artifacts().await?;
+        self.delete_rows().await?;
+        self.sweep_orphans().await
+    }
+
+    async fn expire_artifacts(&self) -> Result<(), Failure> {
+        let before = ago(self.now(), self.settings.retention.artifacts);
+        loop {
+            let due = self.store.artifacts_due(before, BATCH).await.map_err(store_failure)?;
+            for task in &due {
+                self.objects.delete_task(*task).await?;
+            }
+            let marked = self.store.mark_artifacts_expired(&due).await;
+            marked.map_err(store_failure)?;
+            if !due.is_empty() {
+                tracing::info!(tasks = due.len(), "results expired");
+            }
+            if due.len() < BATCH as usize {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn delete_rows(&self) -> Result<(), Failure> {
+        let before = ago(self.now(), self.settings.retention.rows);
+        loop {
+            let deleted = self.store.delete_rows(before, BATCH).await.map_err(store_failure)?;
+            if deleted > 0 {
+                tracing::info!(tasks = deleted, "old tasks deleted");
+            }
+            if deleted < u64::from(BATCH) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A submit that never came to its row, or rows that are gone: an id tells its own age.
+    async fn sweep_orphans(&self) -> Result<(), Failure> {
+        let youngest = TaskId::new(ago(self.now(), self.settings.retention.orphans), 0);
+        let mut old = self.objects.tasks().await?;
+        old.retain(|task| *task < youngest);
+        for batch in old.chunks(BATCH as usize) {
+            let existing = self.store.existing(batch).await.map_err(store_failure)?;
+            for task in batch.iter().filter(|task| !existing.contains(task)) {
+                tracing::info!(%task, "files without a task deleted");
+                self.objects.delete_task(*task).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fails the off-peak tasks that have waited too long.
+    pub(crate) async fn expire_off_peak(&self) -> Result<(), Failure> {
+        let limit = self.settings.worker.off_peak_limit;
+        let hours = limit.as_secs() / 3600;
+        let public = format!("the off-peak task found no free time within {hours} hours");
+        let failure = Failure::new(Code::OffPeakExpired, public);
+        let before = ago(self.now(), limit);
+        let failed = self.store.fail_overdue_off_peak(before, &failure).await;
+        let failed = failed.map_err(store_failure)?;
+        if failed > 0 {
+            tracing::warn!(tasks = failed, "off-peak tasks waited too long");
+            self.callbacks_due.notify_one();
+        }
+        Ok(())
+    }
+}
+
+fn ago(now: Timestamp, duration: Duration) -> Timestamp {
+    let milliseconds = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+    Timestamp::from_milliseconds(now.milliseconds().saturating_sub(milliseconds).max(0))
+}

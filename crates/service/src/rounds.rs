@@ -1,0 +1,169 @@
+//! What runs beside the requests: workers, and the rounds that look after leases, callbacks and old files.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{
+    failure::Failure,
+    state::StateName,
+    store::{Expired, StoreError},
+};
+use tokio::{task::JoinSet, time::timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    objects,
+    parts::StartError,
+    running::Stop,
+    service::{Service, store_failure},
+    worker,
+};
+
+/// How often waiting off-peak tasks are looked at.
+const OFF_PEAK_INTERVAL: Duration = Duration::from_secs(60);
+
+/// How often callbacks are looked for that nobody announced, such as a retry that became due.
+const CALLBACK_INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long attempts have to hand their tasks back once they were told to.
+const LAST_CALL: Duration = Duration::from_secs(15);
+
+impl Service {
+    /// Runs workers and rounds until `shutdown`, then lets running tasks end within the drain time, hands
+    /// back those that do not, and returns. Call it once. Whatever was running when the last process died is
+    /// queued again first.
+    ///
+    /// # Errors
+    /// When the store cannot be asked for that.
+    pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StartError> {
+        let released = self.store.release_all(&self.retry_policy()).await?;
+        if !released.is_empty() {
+            tracing::info!(tasks = released.len(), "interrupted tasks taken back");
+        }
+        self.clean_up(&released).await;
+
+        let rounds_end = CancellationToken::new();
+        let mut rounds = JoinSet::new();
+        rounds.spawn(Arc::clone(&self).sweep_leases(rounds_end.clone()));
+        rounds.spawn(Arc::clone(&self).retain(rounds_end.clone()));
+        rounds.spawn(Arc::clone(&self).watch_off_peak(rounds_end.clone()));
+        rounds.spawn(Arc::clone(&self).deliver(rounds_end.clone()));
+        let mut workers = JoinSet::new();
+        for _ in 0..self.settings.worker.concurrency {
+            workers.spawn(worker::work(Arc::clone(&self)));
+        }
+
+        shutdown.cancelled().await;
+        self.drain(&mut workers).await;
+        rounds_end.cancel();
+        all_ended(&mut rounds).await;
+        Ok(())
+    }
+
+    async fn drain(&self, workers: &mut JoinSet<()>) {
+        self.stopping.cancel();
+        let drain = self.settings.worker.drain;
+        tracing::info!(?drain, "shutting down: running tasks may end");
+        if timeout(drain, all_ended(workers)).await.is_ok() {
+            return;
+        }
+        tracing::info!("running tasks are handed back to the queue");
+        self.running.stop_all(Stop::Draining);
+        if timeout(LAST_CALL, all_ended(workers)).await.is_err() {
+            tracing::error!("a task could not be handed back; the next start takes it back");
+            workers.abort_all();
+        }
+    }
+
+    async fn sweep_leases(self: Arc<Self>, end: CancellationToken) {
+        let interval = self.settings.worker.lease / 3;
+        while wait(interval, &end).await {
+            match self.store.release_expired(&self.retry_policy()).await {
+                Ok(released) => self.clean_up(&released).await,
+                Err(error) => tracing::error!(%error, "leases could not be looked after"),
+            }
+        }
+    }
+
+    /// After leases ran out: nothing of those attempts is needed any more.
+    async fn clean_up(&self, released: &[Expired]) {
+        for Expired { task, attempt, now } in released {
+            tracing::warn!(%task, attempt, now = now.name(), "an attempt was given up");
+            self.running.stop_attempt(*task, *attempt, Stop::LeaseLost);
+            let mut deleted = self.objects.delete_below(&objects::attempt(*task, *attempt)).await;
+            if *now == StateName::Queued {
+                self.work.notify_one();
+            } else {
+                self.callbacks_due.notify_one();
+                deleted = deleted.and(self.objects.delete_below(&objects::inputs(*task)).await);
+            }
+            if let Err(failure) = deleted {
+                tracing::warn!(%task, detail = failure.detail, "an attempt's files were left behind");
+            }
+        }
+    }
+
+    async fn retain(self: Arc<Self>, end: CancellationToken) {
+        loop {
+            log_failure("old files and rows could not be looked after", self.expire().await);
+            if !wait(self.settings.retention.interval, &end).await {
+                return;
+            }
+        }
+    }
+
+    async fn watch_off_peak(self: Arc<Self>, end: CancellationToken) {
+        loop {
+            let expired = self.expire_off_peak().await;
+            log_failure("off-peak tasks could not be looked after", expired);
+            if !wait(OFF_PEAK_INTERVAL, &end).await {
+                return;
+            }
+        }
+    }
+
+    async fn deliver(self: Arc<Self>, end: CancellationToken) {
+        while !end.is_cancelled() {
+            match self.deliver_round().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => log_failure("callbacks could not be looked after", Err(store_failure(error))),
+            }
+            tokio::select! {
+                () = self.callbacks_due.notified() => {}
+                () = tokio::time::sleep(CALLBACK_INTERVAL) => {}
+                () = end.cancelled() => {}
+            }
+        }
+    }
+
+    /// Whether there may be more to deliver.
+    async fn deliver_round(&self) -> Result<bool, StoreError> {
+        let round = self.notifier.deliver_due().await?;
+        self.metrics.delivered(round);
+        Ok(round.total() >= self.settings.notify.at_once)
+    }
+}
+
+/// False: it is over.
+async fn wait(interval: Duration, end: &CancellationToken) -> bool {
+    tokio::select! {
+        () = tokio::time::sleep(interval) => true,
+        () = end.cancelled() => false,
+    }
+}
+
+async fn all_ended(tasks: &mut JoinSet<()>) {
+    while let Some(joined) = tasks.join_next().await {
+        if let Err(error) = joined
+            && error.is_panic()
+        {
+            tracing::error!(%error, "a part of the service broke down");
+        }
+    }
+}
+
+fn log_failure(what: &'static str, result: Result<(), Failure>) {
+    if let Err(failure) = result {
+        tracing::error!(detail = failure.detail, public = failure.public, "{what}");
+    }
+}

@@ -1,0 +1,183 @@
+//! Accepting a request: everything that can be refused is refused now, and what is accepted is on disk.
+
+use std::path::{Path, PathBuf};
+
+use domain::{
+    draft::{Draft, Fault, Faults, Field, Resolved},
+    failure::{Code, Failure},
+    id::TaskId,
+    request::{Dialect, GenerationRequest, ImageSource},
+    store::{Idempotency, NewTask, Submission},
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    authenticate::Caller,
+    objects, pictures, quantity, secret,
+    service::{Service, store_failure},
+};
+
+/// How much may wait, and how much room there must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    /// How many tasks of one API key may wait at once.
+    pub queue_per_key: u32,
+    /// Free disk space under which nothing is accepted and running tasks go back to the queue.
+    #[serde(with = "quantity::bytes")]
+    pub min_free_disk: u64,
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            queue_per_key: 10_000,
+            min_free_disk: 512 << 20,
+        }
+    }
+}
+
+/// A request as one dialect said it.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub dialect: Dialect,
+    pub draft: Draft,
+    /// The decoded bytes of the n-th inline picture. They are copied; the files stay the caller's.
+    pub inlines: Vec<PathBuf>,
+    pub request_id: String,
+    pub idempotency: Option<Idempotency>,
+}
+
+/// A task that is on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    pub task: Task,
+    /// It was there before, under the same idempotency key.
+    pub replayed: bool,
+}
+
+/// Why there is no task.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Rejected {
+    /// The request is wrong, in all these ways.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+    /// The request may be right; it was refused all the same.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl Service {
+    /// Checks a request, stores its inline pictures, and queues it.
+    ///
+    /// # Errors
+    /// What is wrong with it, or why this service does not take it now.
+    pub async fn submit(&self, caller: &Caller, order: Order) -> Result<Accepted, Rejected> {
+        self.check_open()?;
+        let drawn_seed = secret::random_u32().map_err(Failure::from)?;
+        let Resolved { request, warnings } = order.draft.resolve(&self.catalog, drawn_seed)?;
+        self.check_engine(&request)?;
+        let inlines = inline_pictures(&request, &order.inlines)?;
+        pictures::check(&inlines).await?;
+        let id = TaskId::new(self.now(), secret::random_u32().map_err(Failure::from)?);
+        let task = NewTask {
+            id,
+            key: caller.key,
+            dialect: order.dialect,
+            request_id: order.request_id,
+            request,
+            warnings,
+            idempotency: order.idempotency,
+            queue_limit: self.settings.limits.queue_per_key,
+        };
+        let submitted = self.store_and_insert(task, &inlines).await;
+        if !matches!(submitted, Ok(Submission::Created(_))) {
+            self.drop_inputs(id, inlines.is_empty()).await;
+        }
+        self.accepted(submitted?)
+    }
+
+    fn check_open(&self) -> Result<(), Failure> {
+        if self.stopping.is_cancelled() {
+            return Err(Failure::new(
+                Code::ShuttingDown,
+                "the server is shutting down; try again in a moment",
+            ));
+        }
+        self.disk.check()
+    }
+
+    fn check_engine(&self, request: &GenerationRequest) -> Result<(), Failure> {
+        let Some(engine) = self.engines.get(request.engine.as_str()) else {
+            let public = format!("the model {} is not available on this server", request.model);
+            return Err(Failure::new(Code::EngineUnavailable, public));
+        };
+        engine.accepts(request)
+    }
+
+    /// The pictures are on disk before the row is.
+    async fn store_and_insert(&self, task: NewTask, inlines: &[(usize, &Path)]) -> Result<Submission, Failure> {
+        for (index, file) in inlines {
+            self.objects.put(&objects::input(task.id, *index), file).await?;
+        }
+        self.store.submit(task).await.map_err(store_failure)
+    }
+
+    async fn drop_inputs(&self, id: TaskId, nothing_stored: bool) {
+        if nothing_stored {
+            return;
+        }
+        if let Err(failure) = self.objects.delete_below(&objects::inputs(id)).await {
+            tracing::warn!(task = %id, detail = failure.detail, "a refused task's pictures were left behind");
+        }
+    }
+
+    fn accepted(&self, submission: Submission) -> Result<Accepted, Rejected> {
+        match submission {
+            Submission::Created(task) => {
+                tracing::info!(
+                    task = %task.id,
+                    request_id = task.request_id,
+                    dialect = task.dialect.name(),
+                    model = task.request.model,
+                    duration = task.request.duration,
+                    resolution = task.request.resolution.name(),
+                    "task accepted"
+                );
+                self.metrics.submitted(task.dialect);
+                self.work.notify_one();
+                Ok(Accepted { task, replayed: false })
+            }
+            Submission::Replayed(task) => Ok(Accepted { task, replayed: true }),
+            Submission::Mismatch => {
+                let problem = "was used with this idempotency key before, with another content";
+                Err(Faults(vec![Fault::invalid(Field::Body, problem)]).into())
+            }
+            Submission::QueueFull => {
+                let limit = self.settings.limits.queue_per_key;
+                let public = format!("{limit} tasks of this key are waiting already; try again when some are done");
+                Err(Failure::new(Code::QueueFull, public).into())
+            }
+        }
+    }
+}
+
+/// Which files are which pictures of the request.
+fn inline_pictures<'f>(request: &GenerationRequest, files: &'f [PathBuf]) -> Result<Vec<(usize, &'f Path)>, Faults> {
+    let mut found = Vec::new();
+    let mut faults = Vec::new();
+    for (index, image) in request.images.iter().enumerate() {
+        if let ImageSource::Inline(number) = image {
+            match usize::try_from(*number).ok().and_then(|number| files.get(number)) {
+                Some(file) => found.push((index, file.as_path())),
+                None => faults.push(Fault::invalid(Field::Image(index), "did not come with the request")),
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(found)
+    } else {
+        Err(Faults(faults))
+    }
+}
