@@ -1,0 +1,77 @@
+//! Jiekou's bodies, whole.
+
+use domain::{
+    callback::CallbackBody,
+    catalog::Catalog,
+    draft::{Fault, Faults, Field},
+    failure::Code,
+};
+use insta::assert_json_snapshot;
+use serde_json::Value;
+use wire::jiekou::{callback::Callback, error, route, status, submit};
+
+use crate::fixture::{CODES, REQUEST_ID, every_state, failure, queued, succeeded};
+
+#[test]
+fn every_state_has_its_body() {
+    for (name, view) in every_state() {
+        assert_json_snapshot!(format!("jiekou-status-{name}"), status::answer(&view, 3600));
+    }
+}
+
+#[test]
+fn the_submit_answer_is_the_id_alone() {
+    assert_json_snapshot!("jiekou-submit", submit::answer(&queued().task));
+}
+
+#[test]
+fn every_code_has_its_status_and_body() {
+    let answers: Vec<_> = CODES
+        .map(|code| (code, error::failure(&failure(code), REQUEST_ID)))
+        .to_vec();
+    assert_json_snapshot!("jiekou-errors", answers);
+    for (_, (status, body)) in answers {
+        assert_eq!(status, body.code);
+    }
+}
+
+#[test]
+fn the_callback_is_the_result_in_an_event() {
+    let body = Callback { link_seconds: 3600 }.body(&succeeded());
+    assert_json_snapshot!("jiekou-callback", serde_json::from_str::<Value>(&body).unwrap());
+}
+
+#[test]
+fn faults_that_differ_are_an_invalid_body() {
+    let format = Fault::new(Field::Image(1), Code::ImageFormat, "must be valid base64");
+    let (status, body) = error::faults(&Faults(vec![format.clone()]), REQUEST_ID);
+    assert_eq!((status, body.reason.as_str()), (400, "INVALID_IMAGE_FORMAT"));
+    assert_eq!(body.message, "images[1] must be valid base64");
+    let both = Faults(vec![format, Fault::missing(Field::Prompt)]);
+    let (_, body) = error::faults(&both, REQUEST_ID);
+    assert_eq!(body.reason, "INVALID_REQUEST_BODY");
+    assert_eq!(body.message, "images[1] must be valid base64; prompt is required");
+}
+
+#[test]
+fn every_path_leads_to_a_model_that_offers_what_it_promises() {
+    let catalog = Catalog::builtin().unwrap();
+    for route in route::ROUTES {
+        let model = catalog.model(route.model).unwrap();
+        assert!(!model.limits(route.operation).is_empty(), "{}", route.slug);
+        assert_eq!(route::find(route.slug), Ok(route));
+    }
+}
+
+#[test]
+fn an_unknown_path_is_an_unknown_api() {
+    for slug in [
+        "vidu-q2-text2video",
+        "",
+        "VIDU-Q2-PRO-IMG2VIDEO",
+        "vidu-q2-pro-img2video/",
+    ] {
+        let (status, body) = error::failure(&route::find(slug).unwrap_err(), REQUEST_ID);
+        assert_eq!((status, body.reason.as_str()), (404, "API_NOT_FOUND"), "{slug}");
+    }
+}

@@ -1,0 +1,13 @@
+//! The wire formats through their public doors: whole bodies as snapshots, the examples of the manuals,
+//! every item that a compatible server must get right, and properties over arbitrary input.
+
+mod compatibility;
+mod examples;
+mod fixture;
+mod inline;
+mod jiekou;
+mod kinora;
+mod leniency;
+mod modelverse;
+mod properties;
+mod schemas;
