@@ -1,0 +1,324 @@
+//! The outbox in a real database, its callbacks sent to real listeners.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use domain::{
+    artifact::ArtifactKind,
+    callback::CallbackBody,
+    id::{KeyId, TaskId},
+    media::Size,
+    request::{Amplitude, Dialect, GenerationRequest, ImageSource, Profile, Resolution, Webhook},
+    state::Output,
+    store::{ClaimTerms, NewTask, Outcome, TaskStore},
+    task::TaskView,
+    time::{Clock, Timestamp},
+};
+use service::{
+    fetch::{Fetcher, address::AddressPolicy},
+    links::{LinkMaker, LinkSettings},
+    notify::{Notifier, NotifySettings, Round},
+    secret::Secret,
+};
+use store::{StoreSettings, sqlite::SqliteStore};
+use tempfile::TempDir;
+use url::Url;
+
+use crate::{
+    site::{Answer, Site},
+    world::{Names, quick_settings},
+};
+
+/// A clock that only the test moves.
+struct HandClock(AtomicI64);
+
+impl HandClock {
+    fn advance(&self, duration: Duration) {
+        let milliseconds = i64::try_from(duration.as_millis()).unwrap();
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_milliseconds(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A dialect's body, as short as can be.
+struct Short;
+
+impl CallbackBody for Short {
+    fn body(&self, view: &TaskView) -> String {
+        let video = view.links.video.as_ref().map_or("", |link| &link.url);
+        format!(r#"{{"id":"{}","video":"{video}"}}"#, view.task.id)
+    }
+}
+
+struct Outbox {
+    notifier: Notifier,
+    store: Arc<SqliteStore>,
+    clock: Arc<HandClock>,
+    key: KeyId,
+    _folder: TempDir,
+}
+
+impl Outbox {
+    async fn new(fetcher: Fetcher) -> Self {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(HandClock(AtomicI64::new(1_795_262_400_000)));
+        let path = folder.path().join("kinora.db");
+        let store = SqliteStore::open(&path, Arc::clone(&clock) as Arc<dyn Clock>, &StoreSettings::default()).await;
+        let store = Arc::new(store.unwrap());
+        let key = store
+            .create_key("studio", [1; 32], b"sealed")
+            .await
+            .unwrap()
+            .unwrap()
+            .id;
+        let notifier = Notifier {
+            store: Arc::clone(&store) as Arc<dyn TaskStore>,
+            fetcher,
+            callbacks: vec![(Dialect::Jiekou, Arc::new(Short))],
+            links: LinkMaker::new(Secret::from_bytes(&[5; 32]), &LinkSettings::default()),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            settings: NotifySettings::default(),
+        };
+        Self {
+            notifier,
+            store,
+            clock,
+            key,
+            _folder: folder,
+        }
+    }
+
+    async fn permitting(sites: &[&Site]) -> Self {
+        let permit = |policy: AddressPolicy, site: &&Site| policy.and(site.address);
+        let policy = sites.iter().fold(AddressPolicy::public(), permit);
+        Self::new(Fetcher::new(quick_settings()).unwrap().with_policy(policy)).await
+    }
+
+    /// A task that has succeeded and is to be announced there.
+    async fn succeeded(&self, dialect: Dialect, webhook: Url) -> TaskId {
+        let id = TaskId::new(self.clock.now(), service::secret::random_u32().unwrap());
+        self.store
+            .submit(new_task(self.key, id, dialect, webhook))
+            .await
+            .unwrap();
+        let terms = ClaimTerms {
+            lease: Duration::from_secs(60),
+            off_peak_now: false,
+        };
+        let claim = self.store.claim(&terms).await.unwrap().unwrap().claim;
+        let output = Output {
+            attempt: claim.attempt(),
+            size: Size {
+                width: 1280,
+                height: 720,
+            },
+            frames: 120,
+            bytes: 1,
+            artifacts: vec![ArtifactKind::Video],
+            fetch_ms: 1,
+            render_ms: 1,
+            recipe: None,
+        };
+        let outcome = Outcome::Succeeded {
+            output: Box::new(output),
+            warnings: Vec::new(),
+        };
+        self.store.finish(claim, outcome).await.unwrap();
+        id
+    }
+
+    async fn round(&self) -> Round {
+        self.notifier.deliver_due().await.unwrap()
+    }
+}
+
+fn new_task(key: KeyId, id: TaskId, dialect: Dialect, webhook: Url) -> NewTask {
+    NewTask {
+        id,
+        key,
+        dialect,
+        request_id: "0".to_owned(),
+        request: GenerationRequest {
+            model: "viduq2-pro".to_owned(),
+            engine: "motion".to_owned(),
+            profile: Profile::Pro,
+            images: vec![ImageSource::Inline(0)],
+            prompt: String::new(),
+            duration: 5,
+            resolution: Resolution::P720,
+            amplitude: Amplitude::Auto,
+            seed: 7,
+            bgm: false,
+            audio: false,
+            voice: None,
+            watermark: false,
+            off_peak: false,
+            webhook: Some(Webhook { url: webhook }),
+        },
+        warnings: Vec::new(),
+        idempotency: None,
+        queue_limit: 100,
+    }
+}
+
+const DELIVERED: Round = Round {
+    delivered: 1,
+    again: 0,
+    dead: 0,
+};
+const AGAIN: Round = Round {
+    delivered: 0,
+    again: 1,
+    dead: 0,
+};
+const DEAD: Round = Round {
+    delivered: 0,
+    again: 0,
+    dead: 1,
+};
+const NOTHING: Round = Round {
+    delivered: 0,
+    again: 0,
+    dead: 0,
+};
+
+fn event_id(request: &str) -> String {
+    let name = "kinora-event-id: ";
+    let lower = request.to_lowercase();
+    lower
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .expect(request)
+        .to_owned()
+}
+
+#[tokio::test]
+async fn an_end_is_announced_once_with_a_link_that_opens() {
+    let site = Site::always(Answer::new("204 No Content", "", b"")).await;
+    let outbox = Outbox::permitting(&[&site]).await;
+    let id = outbox.succeeded(Dialect::Jiekou, site.url("/hook?token=7")).await;
+    assert_eq!(outbox.round().await, DELIVERED);
+    assert_eq!(outbox.round().await, NOTHING);
+    let requests = site.requests();
+    assert_eq!(requests.len(), 1);
+    let request = &requests[0];
+    assert!(request.starts_with("POST /hook?token=7 HTTP/1.1\r\n"), "{request}");
+    assert!(request.contains("content-type: application/json\r\n"), "{request}");
+    assert!(request.to_lowercase().contains("user-agent: kinora/"), "{request}");
+    // Jiekou's links hold an hour; noon is on the grid.
+    let expires = outbox.clock.now().seconds() + 3600;
+    let body = format!(r#"{{"id":"{id}","video":"http://127.0.0.1:8080/files/{id}/1/video.mp4?expires={expires}&"#);
+    let sent = request.split_once("\r\n\r\n").expect(request).1;
+    assert!(sent.starts_with(&body), "{sent}");
+}
+
+#[tokio::test]
+async fn a_receiver_that_never_takes_it_is_asked_six_times_with_growing_waits() {
+    let site = Site::always(Answer::new("500 Internal Server Error", "", b"")).await;
+    let outbox = Outbox::permitting(&[&site]).await;
+    outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
+    for (tries, seconds) in [5, 30, 120, 600, 3600].into_iter().enumerate() {
+        assert_eq!(outbox.round().await, AGAIN);
+        assert_eq!(site.connections(), tries + 1);
+        outbox.clock.advance(Duration::from_millis(seconds * 1000 - 1));
+        assert_eq!(outbox.round().await, NOTHING, "not before {seconds} s");
+        outbox.clock.advance(Duration::from_millis(1));
+    }
+    assert_eq!(outbox.round().await, DEAD);
+    outbox.clock.advance(Duration::from_secs(365 * 24 * 3600));
+    assert_eq!(outbox.round().await, NOTHING);
+    let ids: Vec<String> = site.requests().iter().map(|request| event_id(request)).collect();
+    assert_eq!(ids.len(), 6);
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+}
+
+#[tokio::test]
+async fn a_receiver_that_takes_it_later_gets_it_then() {
+    let site = Site::start(|number, _| match number {
+        0 => Answer::Bytes(Vec::new()),
+        1 => Answer::new("404 Not Found", "", b""),
+        _ => Answer::ok(b"thanks"),
+    })
+    .await;
+    let outbox = Outbox::permitting(&[&site]).await;
+    outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
+    assert_eq!(outbox.round().await, AGAIN);
+    outbox.clock.advance(Duration::from_secs(5));
+    assert_eq!(outbox.round().await, AGAIN);
+    outbox.clock.advance(Duration::from_secs(30));
+    assert_eq!(outbox.round().await, DELIVERED);
+    outbox.clock.advance(Duration::from_secs(3600));
+    assert_eq!(outbox.round().await, NOTHING);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let target = Site::always(Answer::ok(b"")).await;
+    let site = Site::always(Answer::redirect(target.url("/").as_str())).await;
+    let outbox = Outbox::permitting(&[&site, &target]).await;
+    outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
+    assert_eq!(outbox.round().await, AGAIN);
+    assert_eq!((site.connections(), target.connections()), (1, 0));
+}
+
+#[tokio::test]
+async fn the_address_is_checked_at_every_try() {
+    let site = Site::always(Answer::new("503 Service Unavailable", "", b"")).await;
+    let names = Names::default().and("rebind.example", &[&["127.0.0.1"], &["127.0.0.3"], &["127.0.0.1"]]);
+    let policy = AddressPolicy::public().and(site.address);
+    let fetcher = Fetcher::new(quick_settings()).unwrap();
+    let outbox = Outbox::new(fetcher.with_policy(policy).with_lookup(Arc::new(names))).await;
+    let port = site.address.port();
+    let hook = format!("http://rebind.example:{port}/hook").parse().unwrap();
+    outbox.succeeded(Dialect::Jiekou, hook).await;
+    for (connections, seconds) in [(1, 5), (1, 30), (2, 120)] {
+        assert_eq!(outbox.round().await, AGAIN);
+        assert_eq!(site.connections(), connections);
+        outbox.clock.advance(Duration::from_secs(seconds));
+    }
+}
+
+#[tokio::test]
+async fn a_forbidden_address_is_never_connected_and_a_hopeless_url_is_given_up_at_once() {
+    let forbidden = Site::always(Answer::ok(b"")).await;
+    let permitted = Site::always(Answer::ok(b"")).await;
+    let outbox = Outbox::permitting(&[&permitted]).await;
+    outbox.succeeded(Dialect::Jiekou, forbidden.url("/hook")).await;
+    assert_eq!(outbox.round().await, AGAIN);
+    let with_user = format!("http://user:word@{}/hook", permitted.address).parse().unwrap();
+    outbox.succeeded(Dialect::Jiekou, with_user).await;
+    assert_eq!(outbox.round().await, DEAD);
+    // Nobody writes bodies for this dialect's tasks.
+    outbox.succeeded(Dialect::Modelverse, permitted.url("/hook")).await;
+    assert_eq!(outbox.round().await, DEAD);
+    assert_eq!((forbidden.connections(), permitted.connections()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_receiver_that_is_silent_delays_nobody() {
+    let silent = Site::always(Answer::Stall(Vec::new())).await;
+    let site = Site::always(Answer::ok(b"")).await;
+    let mut outbox = Outbox::permitting(&[&silent, &site]).await;
+    outbox.notifier.settings.timeout = Duration::from_millis(500);
+    outbox.succeeded(Dialect::Jiekou, silent.url("/hook")).await;
+    for _ in 0..3 {
+        outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
+    }
+    let expected = Round {
+        delivered: 3,
+        again: 1,
+        dead: 0,
+    };
+    assert_eq!(outbox.round().await, expected);
+    assert_eq!((silent.connections(), site.connections()), (1, 3));
+}
