@@ -47,6 +47,19 @@ impl Default for RetentionSettings {
     }
 }
 
+impl RetentionSettings {
+    /// What nobody can work with, in a sentence.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        if self.interval.is_zero() {
+            Some("retention.interval must be more than nothing")
+        } else if self.rows < self.artifacts {
+            Some("retention.rows must be at least retention.artifacts: a task outlives its results")
+        } else {
+            None
+        }
+    }
+}
+
 impl Service {
     /// One round: expires results, deletes rows, sweeps what belongs to no task.
     ///

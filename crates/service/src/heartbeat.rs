@@ -26,7 +26,9 @@ pub(crate) async fn beat(service: &Service, claim: &Claim, control: &Control) ->
     let mut last = Instant::now();
     loop {
         tokio::time::sleep(PROGRESS_INTERVAL.min(renewal)).await;
-        if let Err(failure) = service.disk.check() {
+        if control.stop_reason().is_none()
+            && let Err(failure) = service.disk.check()
+        {
             tracing::warn!(task = %claim.task(), detail = failure.detail, "the disk ran full during an attempt");
             control.stop(Stop::DiskFull);
         }

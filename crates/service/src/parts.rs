@@ -49,9 +49,22 @@ pub struct Settings {
     pub notify: NotifySettings,
 }
 
+impl Settings {
+    /// Checks what the types leave open.
+    ///
+    /// # Errors
+    /// [`StartError::Settings`] with the first setting that nobody can work with.
+    pub fn check(&self) -> Result<(), StartError> {
+        let problem = self.worker.problem().or_else(|| self.retention.problem());
+        problem.map_or(Ok(()), |problem| Err(StartError::Settings(problem)))
+    }
+}
+
 /// Why a service could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    #[error("{0}")]
+    Settings(&'static str),
     #[error("the folder {path} cannot be made or emptied: {source}")]
     Folder { path: String, source: std::io::Error },
     #[error("the object folder cannot be opened: {0}")]

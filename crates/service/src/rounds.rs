@@ -24,7 +24,7 @@ const OFF_PEAK_INTERVAL: Duration = Duration::from_secs(60);
 /// How often callbacks are looked for that nobody announced, such as a retry that became due.
 const CALLBACK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long attempts have to hand their tasks back once they were told to.
+/// How long attempts have to hand their tasks back once they were told to, and rounds to end.
 const LAST_CALL: Duration = Duration::from_secs(15);
 
 impl Service {
@@ -55,7 +55,9 @@ impl Service {
         shutdown.cancelled().await;
         self.drain(&mut workers).await;
         rounds_end.cancel();
-        all_ended(&mut rounds).await;
+        if timeout(LAST_CALL, all_ended(&mut rounds)).await.is_err() {
+            rounds.abort_all();
+        }
         Ok(())
     }
 

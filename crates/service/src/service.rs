@@ -57,8 +57,9 @@ impl Service {
     /// process leaves behind when it is killed.
     ///
     /// # Errors
-    /// When a folder cannot be made, or the fetcher cannot be built.
+    /// When a setting is unfit, a folder cannot be made, or the fetcher cannot be built.
     pub fn new(parts: Parts) -> Result<Arc<Self>, StartError> {
+        parts.settings.check()?;
         let data_dir = &parts.data_dir;
         let uploads = emptied(data_dir.join("uploads"))?;
         let scratch = emptied(data_dir.join("scratch"))?;

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{off_peak::Window, quantity, run, service::Service};
 
+/// A shorter one would run out between two beats on a busy machine.
+const SHORTEST_LEASE: Duration = Duration::from_secs(3);
+
 /// How tasks are run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -58,10 +61,28 @@ impl Default for WorkerSettings {
     }
 }
 
+impl WorkerSettings {
+    /// What nobody can work with, in a sentence.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        if self.poll_interval.is_zero() {
+            Some("worker.poll_interval must be more than nothing")
+        } else if self.lease < SHORTEST_LEASE {
+            Some("worker.lease must be at least 3s")
+        } else if self.render_limit.is_zero() {
+            Some("worker.render_limit must be more than nothing")
+        } else if self.most_attempts == 0 {
+            Some("worker.most_attempts must be at least 1")
+        } else {
+            None
+        }
+    }
+}
+
 /// Runs tasks until the service stops; the attempt in hand is finished first.
 pub(crate) async fn work(service: Arc<Service>) {
+    let mut had_room = true;
     while !service.stopping.is_cancelled() {
-        match claim(&service).await {
+        match claim(&service, &mut had_room).await {
             // In a task of its own: a panic costs one attempt, whose lease then runs out, not the worker.
             Some(claimed) => {
                 let task = claimed.task.id;
@@ -74,11 +95,15 @@ pub(crate) async fn work(service: Arc<Service>) {
     }
 }
 
-async fn claim(service: &Service) -> Option<Claimed> {
-    if let Err(failure) = service.disk.check() {
-        tracing::warn!(detail = failure.detail, "no work is taken");
-        return None;
+async fn claim(service: &Service, had_room: &mut bool) -> Option<Claimed> {
+    let room = service.disk.check();
+    if let Err(failure) = &room
+        && *had_room
+    {
+        tracing::warn!(detail = failure.detail, "no work is taken until there is disk space");
     }
+    *had_room = room.is_ok();
+    room.ok()?;
     let settings = &service.settings.worker;
     let now = service.now();
     let terms = ClaimTerms {
