@@ -221,7 +221,9 @@ impl<S: InlineSink> Extractor<S> {
         };
         let used = special.map_or(rest.len(), |at| at + 1);
         let run = rest.get(..used).unwrap_or_default();
-        *length += used;
+        let ends = !*escaped && run.last() == Some(&b'"');
+        *escaped = !*escaped && run.last() == Some(&b'\\');
+        *length += used - usize::from(ends);
         if *length > self.limits.string_bytes {
             let problem = format!(
                 "holds a text of more than {} bytes; pictures are sent as URL or as base64 data URI",
@@ -229,8 +231,6 @@ impl<S: InlineSink> Extractor<S> {
             );
             return Err(ExtractError::body(Code::BodyTooLarge, problem));
         }
-        let ends = !*escaped && run.last() == Some(&b'"');
-        *escaped = !*escaped && run.last() == Some(&b'\\');
         if ends {
             self.place = Place::Outside;
         }
@@ -268,7 +268,7 @@ impl<S: InlineSink> Extractor<S> {
                 Step::End => Place::Outside,
                 _ => Place::Text {
                     escaped: false,
-                    length: written.len(),
+                    length: written.len() - 1,
                 },
             };
             self.keep(&written)?;
