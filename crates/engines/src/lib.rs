@@ -1,1 +1,3 @@
-//! engines
+//! The engines behind the models: each is a [`domain::engine::Engine`].
+
+pub mod motion;

@@ -1,0 +1,20 @@
+//! The motion engine: camera moves, parallax and a gently moving subject, drawn from the pictures themselves.
+//! Needs no weights and no network.
+//!
+//! ```text
+//! pictures -> plan -> clip (labelled) + sound -> encode -> video.mp4, cover.jpg, last_frame.png
+//! ```
+
+mod engine;
+mod explain;
+mod failures;
+mod make;
+mod pictures;
+mod settings;
+mod stills;
+mod warnings;
+
+pub use engine::MotionEngine;
+pub use explain::{Plan, explain};
+pub use make::make;
+pub use settings::MotionSettings;
