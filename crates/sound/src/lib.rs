@@ -1,11 +1,27 @@
 //! The soundtrack of a clip: a recipe goes in, samples come out.
 //!
+//! The way through: [`compose`] plans a score (tempo, key, harmony, motif: `score`), plays its notes
+//! (`instruments`, a file each), mixes them in a room (`mix`), lays a bed of wind and room tone under
+//! them where it was asked for (`ambience`), and masters the sum (`mix::master`: loudness, peaks, fades).
+//!
 //! Pure: no input, no output, no clock, no threads. The same recipe and wants give the same samples.
+//! Oscillators and gains use arithmetic of this crate alone (`wave`, `tuning`), not the system's
+//! mathematics library, whose last digits differ from machine to machine.
+
+mod ambience;
+mod instruments;
+mod mix;
+mod random;
+mod score;
+mod stereo;
+mod tuning;
+mod wave;
 
 use domain::{
     media::{FRAME_RATE, Pcm, SAMPLE_RATE},
     recipe::Recipe,
 };
+use stereo::Stereo;
 
 /// What the request asked to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,17 +35,41 @@ pub struct Wants {
 /// The longest soundtrack, in frames: 60 seconds. A recipe that says more gets this much.
 pub const MOST_FRAMES: u32 = 60 * FRAME_RATE;
 
+/// Integrated loudness of a clip with music, with or without ambience, in LUFS.
+pub const MUSIC_LOUDNESS: f64 = -16.0;
+
+/// Integrated loudness of a clip with ambience alone, in LUFS: to be noticed, not listened to.
+pub const AMBIENCE_LOUDNESS: f64 = -28.0;
+
+/// How loud the ambience lies under music, in LUFS, before the sum is mastered.
+const AMBIENCE_UNDER_MUSIC: f64 = -31.0;
+
 /// Composes the sound of a clip: exactly `recipe.frames / 24` seconds of 48 kHz stereo, at most
 /// [`MOST_FRAMES`] frames of it.
+///
+/// Music follows `recipe.mood`, `recipe.beat` (beat 0 is the clip's first sample), the stretch of frames
+/// in which the subject dances, and `recipe.seed`; its closing chord falls on the last beat that leaves
+/// half a second to ring. Values out of their range are brought into it: any recipe gives a soundtrack.
+/// Loudness is [`MUSIC_LOUDNESS`] or [`AMBIENCE_LOUDNESS`] within 1 LU, true peak at most -1 dBTP;
+/// the first and the last sample are 0. Without any want: silence.
 pub fn compose(recipe: &Recipe, wants: Wants) -> Pcm {
     let length = recipe.frames.min(MOST_FRAMES) as usize * (SAMPLE_RATE / FRAME_RATE) as usize;
-    let mut samples = vec![0.0; length * 2];
-    if wants.bgm || wants.ambience {
-        for (index, pair) in samples.chunks_exact_mut(2).enumerate() {
-            let fade = (index.min(length - 1 - index) as f32 / 9600.0).min(1.0);
-            let turn = index as f32 / SAMPLE_RATE as f32 * std::f32::consts::TAU;
-            pair.fill(fade * 0.1 * ((turn * 220.0).sin() + (turn * 277.18).sin() + (turn * 329.63).sin()));
+    let bed = || ambience::bed(recipe.mood, recipe.seed, length);
+    let sound = match (wants.bgm, wants.ambience) {
+        _ if length == 0 => Stereo::silence(0),
+        (false, false) => Stereo::silence(length),
+        (false, true) => mix::master::finish(bed(), AMBIENCE_LOUDNESS, ambience::EDGES),
+        (true, with_bed) => {
+            let score = score::plan(recipe, length);
+            let mut sound = mix::music(&score, length);
+            if with_bed {
+                mix::loudness::bring_to(&mut sound, MUSIC_LOUDNESS);
+                let mut bed = bed();
+                mix::loudness::bring_to(&mut bed, AMBIENCE_UNDER_MUSIC);
+                sound.add(0, &bed, 1.0);
+            }
+            mix::master::finish(sound, MUSIC_LOUDNESS, score.edges())
         }
-    }
-    Pcm { samples }
+    };
+    sound.into_pcm()
 }
