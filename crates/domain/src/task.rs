@@ -19,7 +19,7 @@ pub struct Task {
     pub request: GenerationRequest,
     pub warnings: Vec<Warning>,
     pub state: TaskState,
-    /// How many attempts were begun.
+    /// How many attempts were begun, those that were returned unharmed not counted.
     pub attempts: u32,
     pub created_at: Timestamp,
     /// When the latest attempt began.

@@ -49,9 +49,10 @@ CREATE TABLE tasks (
     CHECK ((state = 'failed') = (failure IS NOT NULL))
 ) STRICT;
 
--- Claiming reads these entries alone, however many tasks have ended.
-CREATE INDEX tasks_queue ON tasks (off_peak, sequence, not_before) WHERE state = 'queued';
-CREATE INDEX tasks_leases ON tasks (lease_until) WHERE state = 'running';
+-- Claiming reads these entries alone, however many tasks have ended. `state` is there because the planner
+-- looks into the row for it otherwise.
+CREATE INDEX tasks_queue ON tasks (off_peak, sequence, not_before, state) WHERE state = 'queued';
+CREATE INDEX tasks_leases ON tasks (lease_until, state) WHERE state = 'running';
 CREATE INDEX tasks_ended ON tasks (artifacts_expired, finished_at, state) WHERE finished_at IS NOT NULL;
 CREATE INDEX tasks_by_key ON tasks (key_id, id);
 CREATE INDEX tasks_by_key_and_state ON tasks (key_id, state, id);

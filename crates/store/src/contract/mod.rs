@@ -8,6 +8,29 @@ use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use domain::store::{StoreError, TaskStore};
 
+mod all;
+mod cancel;
+mod claim;
+mod clock;
+mod concurrency;
+mod counts;
+mod deliveries;
+mod finish;
+mod idempotency;
+mod keys;
+mod lease;
+mod list;
+mod off_peak;
+mod position;
+mod release;
+mod retention;
+mod retry;
+pub mod sample;
+mod submit;
+
+pub use all::all;
+pub use clock::ManualClock;
+
 /// A fresh, empty database with a clock that stands still.
 #[async_trait]
 pub trait Harness: Send + Sync {
@@ -21,7 +44,7 @@ pub trait Harness: Send + Sync {
     fn advance(&self, by: Duration);
 }
 
-/// What a promise returns: an error of the store breaks every promise.
+/// What a promise returns: an unexpected error of the store breaks it.
 pub type Kept = Result<(), StoreError>;
 
 /// The run of one promise.

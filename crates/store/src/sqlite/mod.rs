@@ -23,9 +23,13 @@ mod cancel;
 mod claim;
 mod connect;
 mod deliveries;
+#[cfg(test)]
+mod full;
 mod keys;
 mod migrate;
 mod operation;
+#[cfg(test)]
+mod plans;
 mod queries;
 mod read;
 mod release;

@@ -1,0 +1,183 @@
+//! Every end is announced once it is true, and only if that was asked.
+
+use std::time::Duration;
+
+use domain::{
+    id::{KeyId, TaskId},
+    state::StateName,
+    store::{Delivery, DeliveryResult, Outcome, RetryPolicy, StoreError, TaskStore},
+    time::Timestamp,
+};
+
+use super::{Harness, Kept, sample};
+
+const POLICY: RetryPolicy = RetryPolicy {
+    most_attempts: 1,
+    back_off: Duration::ZERO,
+};
+
+async fn due(store: &dyn TaskStore) -> Result<Vec<Delivery>, StoreError> {
+    store.due_deliveries(100, sample::LEASE).await
+}
+
+/// Ends one task, whose callback must then be due.
+async fn ended(store: &dyn TaskStore, key: KeyId, number: u32) -> Result<TaskId, StoreError> {
+    let id = sample::submit(store, sample::task_with_webhook(key, number)).await?.id;
+    store.cancel(key, id).await?;
+    Ok(id)
+}
+
+pub(super) async fn every_outcome_is_announced_once(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    for number in 1..=3 {
+        let claim = sample::submit_and_claim(&*store, sample::task_with_webhook(key, number)).await?;
+        assert_eq!(due(&*store).await?, [], "nothing has ended yet");
+        let id = claim.task();
+        let (outcome, state) = match number {
+            1 => (sample::succeeded(&claim), StateName::Succeeded),
+            2 => (Outcome::Failed(sample::failure()), StateName::Failed),
+            _ => (Outcome::Cancelled, StateName::Cancelled),
+        };
+        store.finish(claim, outcome).await?;
+        let deliveries = due(&*store).await?;
+        let [delivery] = deliveries.as_slice() else {
+            sample::broken(format!("{state:?} should have one callback, not {}", deliveries.len()))
+        };
+        assert_eq!(delivery.task, sample::get(&*store, key, id).await?);
+        assert_eq!((delivery.task.state.name(), delivery.tries), (state, 0));
+        store.delivered(delivery.id, DeliveryResult::Delivered).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn ends_without_a_worker_are_announced(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let exhausted = sample::submit_and_claim(&*store, sample::task_with_webhook(key, 1))
+        .await?
+        .task();
+    let stopped = sample::submit_and_claim(&*store, sample::task_with_webhook(key, 2))
+        .await?
+        .task();
+    store.cancel(key, stopped).await?;
+    store.release_all(&POLICY).await?;
+    let overdue = sample::submit(&*store, sample::off_peak_task(key, 3)).await?.id;
+    let far = Timestamp::from_milliseconds(i64::MAX);
+    store.fail_overdue_off_peak(far, &sample::failure()).await?;
+    let retried = sample::submit_and_claim(&*store, sample::task_with_webhook(key, 4)).await?;
+    let stopped_late = retried.task();
+    store.cancel(key, stopped_late).await?;
+    let not_before = Timestamp::from_milliseconds(0);
+    store.finish(retried, Outcome::Retry { not_before }).await?;
+    let cancelled = ended(&*store, key, 5).await?;
+    let mut announced: Vec<TaskId> = due(&*store).await?.iter().map(|delivery| delivery.task.id).collect();
+    announced.sort();
+    assert_eq!(announced, [exhausted, stopped, overdue, stopped_late, cancelled]);
+    Ok(())
+}
+
+pub(super) async fn nobody_is_told_who_did_not_ask(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let claim = sample::submit_and_claim(&*store, sample::task(key, 1)).await?;
+    let outcome = sample::succeeded(&claim);
+    store.finish(claim, outcome).await?;
+    let waiting = sample::submit(&*store, sample::task(key, 2)).await?.id;
+    store.cancel(key, waiting).await?;
+    let exhausted = sample::submit_and_claim(&*store, sample::task(key, 3)).await?;
+    store.release_all(&POLICY).await?;
+    assert_eq!(
+        sample::get(&*store, key, exhausted.task()).await?.state.name(),
+        StateName::Failed
+    );
+    assert_eq!(due(&*store).await?, []);
+    Ok(())
+}
+
+pub(super) async fn a_task_that_goes_on_is_not_announced(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    sample::submit(&*store, sample::task_with_webhook(key, 1)).await?;
+    let not_before = Timestamp::from_milliseconds(0);
+    for outcome in [Outcome::Retry { not_before }, Outcome::Returned { not_before }] {
+        let claim = sample::claim(&*store).await?.claim;
+        store.finish(claim, outcome).await?;
+    }
+    let policy = RetryPolicy {
+        most_attempts: 9,
+        ..POLICY
+    };
+    sample::claim(&*store).await?;
+    store.release_all(&policy).await?;
+    assert_eq!(due(&*store).await?, []);
+    Ok(())
+}
+
+pub(super) async fn one_that_was_taken_is_hidden_for_its_lease(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let second = harness.second().await;
+    let key = sample::key(&*store, "first").await?;
+    let id = ended(&*store, key, 1).await?;
+    assert_eq!(due(&*store).await?.len(), 1);
+    harness.advance(sample::LEASE - Duration::from_millis(1));
+    assert_eq!(due(&*second).await?, []);
+    harness.advance(Duration::from_millis(1));
+    let again = due(&*second).await?;
+    let seen: Vec<_> = again
+        .iter()
+        .map(|delivery| (delivery.task.id, delivery.tries))
+        .collect();
+    assert_eq!(seen, [(id, 1)], "a try that never came back counts");
+    Ok(())
+}
+
+pub(super) async fn results_are_kept(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    for number in 1..=3 {
+        ended(&*store, key, number).await?;
+    }
+    let deliveries = due(&*store).await?;
+    let now = deliveries.first().map(|delivery| sample::finished_at(&delivery.task));
+    let not_before = now.unwrap_or(Timestamp::from_milliseconds(0)) + Duration::from_secs(5);
+    let results = [
+        DeliveryResult::Delivered,
+        DeliveryResult::Again { not_before },
+        DeliveryResult::Dead,
+    ];
+    let again = deliveries.get(1).map(|delivery| delivery.id);
+    for (delivery, result) in deliveries.iter().zip(results) {
+        store.delivered(delivery.id, result).await?;
+    }
+    harness.advance(Duration::from_millis(4999));
+    assert_eq!(due(&*store).await?, []);
+    harness.advance(Duration::from_millis(1));
+    let seen: Vec<_> = due(&*store)
+        .await?
+        .iter()
+        .map(|delivery| (delivery.id, delivery.tries))
+        .collect();
+    assert_eq!(seen, again.map(|id| (id, 1)).into_iter().collect::<Vec<_>>());
+    harness.advance(sample::LEASE * 10);
+    assert_eq!(due(&*store).await?.len(), 1, "delivered and dead ones stay away");
+    Ok(())
+}
+
+pub(super) async fn at_most_the_limit_is_taken(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let mut all = Vec::new();
+    for number in 1..=5 {
+        all.push(ended(&*store, key, number).await?);
+        harness.advance(Duration::from_millis(1));
+    }
+    let mut taken = Vec::new();
+    for expected in [2, 2, 1, 0] {
+        let deliveries = store.due_deliveries(2, sample::LEASE).await?;
+        assert_eq!(deliveries.len(), expected);
+        taken.extend(deliveries.iter().map(|delivery| delivery.task.id));
+    }
+    assert_eq!(taken, all, "the oldest come first");
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! A full disk.
+
+use std::sync::Arc;
+
+use domain::{
+    store::{StoreError, Submission, TaskStore},
+    time::{Clock, Timestamp},
+};
+
+use super::{SqliteStore, connect};
+use crate::{
+    StoreSettings,
+    contract::{ManualClock, sample},
+};
+
+/// The database may grow to so many pages of 4 KiB; more is a full disk to SQLite.
+const PAGES: &str = "100";
+
+#[tokio::test]
+async fn a_full_disk_refuses_what_needs_room_and_the_writer_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.db");
+    let settings = StoreSettings::default();
+    let options = connect::options(&path, &settings)
+        .create_if_missing(true)
+        .pragma("max_page_count", PAGES);
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::default());
+    let store = Arc::new(SqliteStore::open_with(options, clock, &settings).await.unwrap());
+    let key = sample::key(&*store, "laptop").await.unwrap();
+    let mut ended = Vec::new();
+    for number in 0..50 {
+        let id = sample::submit(&*store, sample::task(key, number)).await.unwrap().id;
+        store.cancel(key, id).await.unwrap();
+        ended.push(id);
+    }
+    store.mark_artifacts_expired(&ended).await.unwrap();
+    let mut accepted = Vec::new();
+    let mut number = 50;
+    let refused = loop {
+        number += 1;
+        match store.submit(sample::task(key, number)).await {
+            Ok(Submission::Created(task)) => accepted.push(task.id),
+            other => break other,
+        }
+        assert!(number < 10_000, "the disk never filled up");
+    };
+    assert!(
+        matches!(&refused, Err(StoreError::Unavailable(words)) if words.contains("full")),
+        "{refused:?}"
+    );
+    // Everything that was acknowledged is there, and what needs no room still works and makes some.
+    assert_eq!(store.existing(&accepted).await.unwrap(), accepted);
+    let far = Timestamp::from_milliseconds(i64::MAX);
+    assert_eq!(store.delete_rows(far, 100).await.unwrap(), 50);
+    sample::submit(&*store, sample::task(key, number + 1)).await.unwrap();
+    store.close().await;
+}
