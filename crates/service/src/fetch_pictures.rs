@@ -3,24 +3,49 @@
 
 use std::path::PathBuf;
 
-use domain::{failure::Failure, request::ImageSource, task::Task};
+use domain::{
+    failure::{Code, Failure},
+    request::ImageSource,
+    task::Task,
+};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use tokio::time::timeout;
 
 use crate::{objects, scratch::Scratch, service::Service};
 
+/// Pictures of one task that are fetched at the same time.
+const AT_ONCE: usize = 4;
+
 /// Puts the request's pictures into the scratch folder, in order.
 pub(crate) async fn fetch(service: &Service, task: &Task, scratch: &Scratch) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::with_capacity(task.request.images.len());
-    for (number, image) in task.request.images.iter().enumerate() {
-        let file = scratch.picture(number);
-        let key = objects::input(task.id, number);
-        if !service.objects.take(&key, &file).await? {
-            let ImageSource::Url(url) = image else {
-                return Err(Failure::internal(format_args!("picture {number} is not in the store")));
-            };
-            service.fetcher.fetch(number + 1, url, &file).await?;
-            service.objects.put(&key, &file).await?;
-        }
-        files.push(file);
+    let images = task.request.images.iter().enumerate();
+    // Collected first: a stream over borrowed closures could not move between threads.
+    let fetching: Vec<_> = images
+        .map(|(number, image)| fetch_one(service, task, number, image, scratch.picture(number)))
+        .collect();
+    let limit = service.settings.worker.fetch_limit;
+    let fetched = timeout(limit, stream::iter(fetching).buffered(AT_ONCE).try_collect()).await;
+    fetched.unwrap_or_else(|_| {
+        let seconds = limit.as_secs_f32();
+        let public = format!("fetching the pictures took longer than {seconds} seconds");
+        Err(Failure::new(Code::ImageUnreachable, public))
+    })
+}
+
+async fn fetch_one(
+    service: &Service,
+    task: &Task,
+    number: usize,
+    image: &ImageSource,
+    file: PathBuf,
+) -> Result<PathBuf, Failure> {
+    let key = objects::input(task.id, number);
+    if !service.objects.take(&key, &file).await? {
+        let ImageSource::Url(url) = image else {
+            return Err(Failure::internal(format_args!("picture {number} is not in the store")));
+        };
+        service.fetcher.fetch(number + 1, url, &file).await?;
+        service.objects.put(&key, &file).await?;
     }
-    Ok(files)
+    Ok(file)
 }

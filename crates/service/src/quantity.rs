@@ -93,7 +93,10 @@ pub mod bytes {
 
     /// The shortest such text.
     pub fn format(bytes: u64) -> String {
-        let fitting = UNITS.iter().rev().find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit));
+        let fitting = UNITS
+            .iter()
+            .rev()
+            .find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit));
         let (name, unit) = fitting.copied().unwrap_or(("B", 1));
         format!("{}{name}", bytes / unit)
     }

@@ -22,6 +22,9 @@ pub struct WorkerSettings {
     /// How long a task is left alone when its worker gives no sign of life.
     #[serde(with = "quantity::duration")]
     pub lease: Duration,
+    /// How long fetching all of a task's pictures may take.
+    #[serde(with = "quantity::duration")]
+    pub fetch_limit: Duration,
     /// How long one attempt may render.
     #[serde(with = "quantity::duration")]
     pub render_limit: Duration,
@@ -50,6 +53,7 @@ impl Default for WorkerSettings {
             concurrency: 1,
             poll_interval: Duration::from_secs(1),
             lease: Duration::from_secs(30),
+            fetch_limit: Duration::from_secs(180),
             render_limit: Duration::from_secs(15 * 60),
             most_attempts: 3,
             back_off: Duration::from_secs(5),
@@ -68,8 +72,8 @@ impl WorkerSettings {
             Some("worker.poll_interval must be more than nothing")
         } else if self.lease < SHORTEST_LEASE {
             Some("worker.lease must be at least 3s")
-        } else if self.render_limit.is_zero() {
-            Some("worker.render_limit must be more than nothing")
+        } else if self.fetch_limit.is_zero() || self.render_limit.is_zero() {
+            Some("worker.fetch_limit and worker.render_limit must be more than nothing")
         } else if self.most_attempts == 0 {
             Some("worker.most_attempts must be at least 1")
         } else {

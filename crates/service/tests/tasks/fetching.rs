@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::{
+    draft::DraftImage,
     failure::{Code, Failure},
     state::StateName,
 };
 
 use crate::{
-    bench::{Bench, failure, linked, picture, settings},
+    bench::{Bench, failure, linked, order, picture, settings},
     picture_server::PictureServer,
 };
 
@@ -60,4 +61,38 @@ async fn without_leave_an_address_of_this_machine_is_not_asked() {
     let view = bench.reaches(task.id, StateName::Failed).await;
     assert_eq!(failure(&view).code, Code::ImageForbiddenAddress);
     assert_eq!(server.requests(), 0);
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_does_not_hold_a_worker_for_long() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut settings = settings();
+    settings.worker.fetch_limit = Duration::from_millis(50);
+    let mut bench = Bench::new(settings).await;
+    bench.start();
+    let url = format!("http://{}/cat.png", silent.local_addr().unwrap());
+    let task = bench.order(linked(&url)).await.unwrap().task;
+    let view = bench.reaches(task.id, StateName::Failed).await;
+    assert_eq!(failure(&view).code, Code::ImageUnreachable);
+    assert_eq!(view.task.attempts, 1);
+}
+
+#[tokio::test]
+async fn several_pictures_keep_their_order_whoever_comes_first() {
+    let linked_bytes = std::fs::read(picture("coffee.png")).unwrap();
+    let server = PictureServer::start(linked_bytes.clone()).await;
+    let mut bench = Bench::new(settings()).await;
+    bench.start();
+    let images = vec![
+        DraftImage::Inline(1),
+        DraftImage::Url(server.url()),
+        DraftImage::Inline(0),
+    ];
+    let files = vec![picture("chelsea.png"), picture("rocket.jpg")];
+    let task = bench.order(order(images, files)).await.unwrap().task;
+    let begun = bench.engine.begins().await;
+    let read = |name| std::fs::read(picture(name)).unwrap();
+    assert_eq!(begun.pictures, [read("rocket.jpg"), linked_bytes, read("chelsea.png")]);
+    begun.succeed();
+    bench.reaches(task.id, StateName::Succeeded).await;
 }
