@@ -1,6 +1,6 @@
 //! Every way in which a fetch ends without a picture, and what each means for the client.
 
-use std::{fmt, net::IpAddr};
+use std::{fmt, io::ErrorKind, net::IpAddr};
 
 use domain::failure::{Code, Failure};
 use reqwest::StatusCode;
@@ -168,6 +168,12 @@ impl Refusal {
                 failure.public = format!("picture {number}: {}", failure.public);
                 return failure;
             }
+            Self::Disk(error) if error.kind() == ErrorKind::StorageFull => {
+                return Failure::new(
+                    Code::DiskFull,
+                    format!("picture {number} was not stored: the disk is full"),
+                );
+            }
             Self::Disk(_) => return Failure::internal(format!("picture {number} was not stored: {detail}")),
         };
         Failure::new(code, format!("picture {number} was not fetched: {problem}")).detail(detail)
@@ -220,4 +226,23 @@ pub(super) fn from_client(error: reqwest::Error, what: &'static str) -> Refusal 
         source = cause.source();
     }
     Refusal::Unreachable(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use domain::failure::Code;
+
+    use super::Refusal;
+
+    #[test]
+    fn a_full_disk_is_told_from_a_broken_one() {
+        let full = Refusal::Disk(io::ErrorKind::StorageFull.into()).failure(1);
+        assert_eq!(full.code, Code::DiskFull);
+        let broken = Refusal::Disk(io::Error::other("input/output error at /var/lib/kinora")).failure(1);
+        assert_eq!(broken.code, Code::Internal);
+        assert!(!broken.public.contains("/var"), "{}", broken.public);
+        assert!(full.is_retryable() && broken.is_retryable());
+    }
 }

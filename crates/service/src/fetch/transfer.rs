@@ -21,7 +21,7 @@ pub(super) struct Part {
     pub(super) bytes: u64,
 }
 
-/// Stores the body in a file of its own beside `into`, synced to disk.
+/// Stores the body in a file of its own beside `into`.
 pub(super) async fn to_file(mut response: Response, into: &Path, settings: &FetchSettings) -> Result<Part, Refusal> {
     check_head(&response, settings.largest)?;
     let folder = into.parent().unwrap_or(Path::new("."));
@@ -45,7 +45,6 @@ pub(super) async fn to_file(mut response: Response, into: &Path, settings: &Fetc
         file.write_all(&chunk).await.map_err(Refusal::Disk)?;
     }
     file.flush().await.map_err(Refusal::Disk)?;
-    file.sync_all().await.map_err(Refusal::Disk)?;
     Ok(Part { path, bytes })
 }
 

@@ -1,6 +1,7 @@
 //! Every way to write a forbidden address in a URL.
 
 use domain::failure::Code;
+use proptest::{prelude::*, sample::select};
 use service::fetch::{FetchSettings, RefusalKind};
 use url::Url;
 
@@ -123,4 +124,43 @@ async fn another_port_of_a_permitted_address_stays_forbidden() {
     world.refusal(&forbidden.url("/")).await;
     world.fetch(&permitted.url("/")).await.expect("it is permitted");
     assert_eq!((permitted.connections(), forbidden.connections()), (1, 0));
+}
+
+/// One number as an IPv4 part may be written.
+fn spelled(number: u32, base: u8) -> String {
+    match base {
+        8 => format!("0{number:o}"),
+        16 => format!("0x{number:X}"),
+        _ => number.to_string(),
+    }
+}
+
+/// An IPv4 address of one to four parts, each in a base of its own, the last part taking what is left.
+fn any_spelling(address: u32, parts: usize, bases: [u8; 4]) -> String {
+    let rest = (1_u64 << (8 * (5 - parts))) - 1;
+    let leading = (0..parts - 1).map(|place| address >> (24 - 8 * place) & 0xff);
+    let numbers = leading.chain([(u64::from(address) & rest) as u32]);
+    let texts: Vec<String> = numbers.zip(bases).map(|(number, base)| spelled(number, base)).collect();
+    texts.join(".")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn every_spelling_of_a_special_address_is_refused(
+        net in select(vec![(0x7f00_0000_u32, 8_u32), (0x0a00_0000, 8), (0xa9fe_0000, 16), (0xc0a8_0000, 16), (0x6440_0000, 10)]),
+        host: u32,
+        parts in 1..=4_usize,
+        bases in prop::array::uniform4(select(vec![8_u8, 10, 16])),
+        dot in select(vec!["", "."]),
+    ) {
+        let (net, length) = net;
+        let address = net | host & (u32::MAX >> length);
+        let url: Url = format!("http://{}{dot}/", any_spelling(address, parts, bases)).parse().expect("a URL");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let (failure, kind) = runtime.block_on(World::permitting(&[]).refusal(&url));
+        prop_assert_eq!(failure.code, Code::ImageForbiddenAddress, "{}", url);
+        prop_assert_eq!(kind, RefusalKind::Address);
+    }
 }

@@ -309,7 +309,7 @@ async fn a_receiver_that_is_silent_delays_nobody() {
     let silent = Site::always(Answer::Stall(Vec::new())).await;
     let site = Site::always(Answer::ok(b"")).await;
     let mut outbox = Outbox::permitting(&[&silent, &site]).await;
-    outbox.notifier.settings.timeout = Duration::from_millis(500);
+    outbox.notifier.settings.timeout = Duration::from_secs(2);
     outbox.succeeded(Dialect::Jiekou, silent.url("/hook")).await;
     for _ in 0..3 {
         outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;

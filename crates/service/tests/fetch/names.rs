@@ -1,9 +1,15 @@
 //! The address that is connected is the address that was checked.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    io,
+    net::IpAddr,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
+use async_trait::async_trait;
 use domain::failure::Code;
-use service::fetch::{Fetcher, RefusalKind, address::AddressPolicy};
+use service::fetch::{FetchSettings, Fetcher, RefusalKind, address::AddressPolicy, resolver::Lookup};
 use url::Url;
 
 use crate::{
@@ -74,6 +80,30 @@ async fn a_name_is_checked_anew_at_every_hop_and_at_every_try() {
     assert_eq!(failure.code, Code::ImageForbiddenAddress);
     assert_eq!(names.asked.load(Ordering::SeqCst), 3);
     assert_eq!(site.connections(), 2);
+}
+
+/// A name server that does not answer.
+struct Silence;
+
+#[async_trait]
+impl Lookup for Silence {
+    async fn lookup(&self, _name: &str) -> io::Result<Vec<IpAddr>> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_name_server_that_does_not_answer_is_not_waited_for() {
+    let settings = FetchSettings {
+        connect_timeout: Duration::from_millis(50),
+        ..quick_settings()
+    };
+    let fetcher = Fetcher::new(settings)
+        .expect("a fetcher")
+        .with_lookup(Arc::new(Silence));
+    let url = "http://silent.example/".parse().expect("a URL");
+    let (failure, _) = World::with(fetcher).refusal(&url).await;
+    assert_eq!(failure.code, Code::ImageUnreachable);
 }
 
 #[tokio::test]
