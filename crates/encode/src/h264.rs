@@ -124,6 +124,8 @@ fn encode_gop(
     Ok((gop, sets))
 }
 
+/// Low complexity compares candidate predictions by plain differences instead of transformed ones: a fifth
+/// less time for 0.0005 of SSIM and 1 % of the bytes; a finer quantiser is the better use of that time.
 fn config(size: Size, quantiser: Quantiser) -> EncoderConfig {
     // The rate has no effect but on the level that is announced.
     let bits_per_second = size.width * size.height * 4;
@@ -133,11 +135,7 @@ fn config(size: Size, quantiser: Quantiser) -> EncoderConfig {
     EncoderConfig::new()
         .profile(Profile::High)
         .usage_type(UsageType::CameraVideoRealTime)
-        .complexity(if quantiser.thorough {
-            Complexity::Medium
-        } else {
-            Complexity::Low
-        })
+        .complexity(Complexity::Low)
         .rate_control_mode(mode)
         .qp(QpRange::new(quantiser.qp.min(51), quantiser.qp.min(51)))
         .bitrate(BitRate::from_bps(bits_per_second))

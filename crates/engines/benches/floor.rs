@@ -1,5 +1,6 @@
 //! How far the whole way from picture files to a video file is from its floor, the same frames encoded alone;
-//! and what the faster profiles save. Runs alternate, so that a busy machine bothers all sides alike.
+//! and what the faster profiles save. Runs alternate, so that a busy machine bothers all sides alike; the
+//! processor's time, of all threads together, tells more than the wall when others work beside it.
 //!
 //! `cargo bench -p engines --bench floor [-- RUNS]`
 #![expect(
@@ -10,7 +11,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use domain::{
@@ -77,13 +78,31 @@ fn kept(request: &GenerationRequest, files: &[PathBuf]) -> Kept {
     }
 }
 
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
+/// Seconds on the wall, and of all threads together in steps of 10 ms.
+#[derive(Clone, Copy)]
+struct Cost {
+    wall: f64,
+    cpu: f64,
 }
 
-fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Duration {
+fn timed(work: impl FnOnce()) -> Cost {
+    let (start, before) = (Instant::now(), cpu_seconds());
+    work();
+    Cost {
+        wall: start.elapsed().as_secs_f64(),
+        cpu: cpu_seconds() - before,
+    }
+}
+
+/// User and system time of this process: fields 14 and 15, in hundredths of a second.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, after_name) = stat.rsplit_once(')').unwrap();
+    let ticks = after_name.split_whitespace().skip(11).take(2);
+    ticks.map(|field| field.parse::<f64>().unwrap()).sum::<f64>() / 100.0
+}
+
+fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Cost {
     let folder = tempfile::tempdir().unwrap();
     timed(|| {
         make(
@@ -97,33 +116,44 @@ fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Duration {
     })
 }
 
-fn median(times: &mut [Duration]) -> f64 {
-    times.sort();
-    times[times.len() / 2].as_secs_f64()
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 fn compare(resolution: Resolution, files: &[PathBuf], runs: usize) {
-    let [pro, turbo, fast] = [Profile::Pro, Profile::Turbo, Profile::Fast].map(|profile| request(resolution, profile));
-    let frames = kept(&pro, files);
+    let profiles = [Profile::Pro, Profile::Turbo, Profile::Fast].map(|profile| request(resolution, profile));
+    let frames = kept(&profiles[0], files);
     let encoding = encode::Settings::new(Profile::Pro);
-    let mut times = [const { Vec::new() }; 4];
+    let mut costs = [const { Vec::new() }; 4];
     for _ in 0..runs {
-        times[0].push(timed(|| {
+        costs[0].push(timed(|| {
             encode::clip(&frames, None, &encoding, &JobWatch::default(), &mut Vec::new()).unwrap();
         }));
-        times[1].push(whole(&pro, files));
-        times[2].push(whole(&turbo, files));
-        times[3].push(whole(&fast, files));
+        for (profile, costs) in profiles.iter().zip(&mut costs[1..]) {
+            costs.push(whole(profile, files));
+        }
     }
-    let [floor, pro, turbo, fast] = times.each_mut().map(|times| median(times));
-    println!(
-        "{}: floor {floor:.3} s; pro {pro:.3} s, {:.2} of the floor; turbo {turbo:.3} s, {:.2} of pro; \
-         fast {fast:.3} s, {:.2} of pro",
-        resolution.name(),
-        pro / floor,
-        turbo / pro,
-        fast / pro,
-    );
+    let medians = costs.each_ref().map(|costs| Cost {
+        wall: median(costs.iter().map(|cost| cost.wall)),
+        cpu: median(costs.iter().map(|cost| cost.cpu)),
+    });
+    let beside = [0, 0, 1, 1].map(|reference| medians[reference]);
+    for ((name, cost), reference) in ["floor", "pro / floor", "turbo / pro", "fast / pro"]
+        .iter()
+        .zip(medians)
+        .zip(beside)
+    {
+        println!(
+            "{} {name:11} wall {:.3} s, {:.2}; cpu {:.2} s, {:.2}",
+            resolution.name(),
+            cost.wall,
+            cost.wall / reference.wall,
+            cost.cpu,
+            cost.cpu / reference.cpu,
+        );
+    }
 }
 
 fn main() {

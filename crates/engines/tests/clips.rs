@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use domain::{
     artifact::ArtifactKind,
-    media::Size,
-    request::{Profile, Resolution},
+    media::{Frame, FrameSource, Size},
+    request::{GenerationRequest, Profile, Resolution},
 };
 use engines::motion::explain;
 use support::{example, fitted_luma, made, psnr, request, try_make};
@@ -93,6 +93,34 @@ fn the_first_frame_is_the_picture_in_every_profile() {
         let decibels = psnr(&clip.luma()[0], &fitted_luma("coffee.png", clip.generated.size));
         assert!(decibels >= LEAST_DECIBELS, "{profile:?}: {decibels:.2} dB");
     }
+}
+
+#[test]
+fn what_is_decoded_looks_like_what_was_drawn() {
+    for name in PICTURES {
+        let mut request = request(1);
+        request.resolution = Resolution::P720;
+        let clip = made(&request, &[name]);
+        let ssim = clip.luma_ssim(&drawn(&request, name));
+        assert!(ssim >= 0.98, "{name}: {ssim:.4}");
+    }
+}
+
+/// The frames as they went into the encoder, raw planes one after the other.
+fn drawn(request: &GenerationRequest, name: &str) -> Vec<u8> {
+    let file = example(name);
+    let recipe = explain(request, std::slice::from_ref(&file)).unwrap().recipe;
+    let picture = picture::decode(&std::fs::read(file).unwrap()).unwrap();
+    let clip = motion::Clip::new(&[picture], &recipe, request.profile).unwrap();
+    let mut frame = Frame::black(recipe.size);
+    let mut bytes = Vec::new();
+    for index in 0..recipe.frames {
+        clip.render(index, &mut frame);
+        for plane in [&frame.y, &frame.u, &frame.v] {
+            bytes.extend_from_slice(plane);
+        }
+    }
+    bytes
 }
 
 #[test]

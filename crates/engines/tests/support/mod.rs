@@ -47,7 +47,7 @@ pub(crate) fn request(pictures: u32) -> GenerationRequest {
 /// A finished clip in a folder that goes away with it.
 pub(crate) struct Made {
     pub(crate) generated: Generated,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], threads: usize) -> Result<Made, Failure> {
@@ -57,10 +57,7 @@ pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], thread
         ..MotionSettings::default()
     };
     let generated = make(request, pictures, folder.path(), &settings, &JobWatch::default())?;
-    Ok(Made {
-        generated,
-        _folder: folder,
-    })
+    Ok(Made { generated, folder })
 }
 
 pub(crate) fn made(request: &GenerationRequest, pictures: &[&str]) -> Made {
@@ -97,6 +94,24 @@ impl Made {
             .chunks_exact(luma * 3 / 2)
             .map(|frame| frame[..luma].to_vec())
             .collect()
+    }
+
+    /// Luma SSIM against raw frames of the same size, by ffmpeg's `ssim`.
+    pub(crate) fn luma_ssim(&self, frames: &[u8]) -> f64 {
+        let raw = self.folder.path().join("drawn.yuv");
+        fs::write(&raw, frames).unwrap();
+        let file = self.file(ArtifactKind::Video);
+        let size = format!("{}x{}", self.generated.size.width, self.generated.size.height);
+        #[rustfmt::skip]
+        let arguments = [
+            "-hide_banner", "-nostats",
+            "-f", "rawvideo", "-pix_fmt", "yuv420p", "-framerate", "24", "-s", &size, "-i", raw.to_str().unwrap(),
+            "-i", file.to_str().unwrap(),
+            "-lavfi", "[0:v][1:v:0]ssim", "-f", "null", "-",
+        ];
+        let report = String::from_utf8(run("ffmpeg", &arguments).stderr).unwrap();
+        let after = report.rsplit("SSIM Y:").next().unwrap();
+        after.split_whitespace().next().unwrap().parse().unwrap()
     }
 
     /// What ffprobe prints for `entries` of the chosen streams, one `key=value` to a line.
