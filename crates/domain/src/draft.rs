@@ -269,7 +269,6 @@ impl Draft {
                 if allowed.is_none() && (known.is_none() || !limits.is_empty()) {
                     let names = resolution_names(limits);
                     faults.push(Fault::invalid(Field::Resolution, format!("must be one of {names}")));
-                    return (0, Resolution::P720);
                 }
                 allowed
             }
