@@ -1,0 +1,26 @@
+//! `kinora cancel`
+
+use clap::Args;
+
+use super::{client, failure::Outcome, target::Target};
+
+/// Options of `kinora cancel`.
+#[derive(Debug, Args)]
+pub(super) struct Cancel {
+    /// The task's id
+    id: String,
+    #[command(flatten)]
+    target: Target,
+}
+
+impl Cancel {
+    pub(super) async fn run(self) -> Outcome {
+        let view = self.target.client()?.cancel(&self.id).await?;
+        if self.target.json {
+            println!("{}", client::json(&view)?);
+        } else {
+            println!("{}", view.state.name());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! `kinora keys`: works on the data directory, whether a server runs on it or not.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use domain::{store::KeyRecord, time::Timestamp};
+use serde_json::json;
+use service::{keys, secret::Secret};
+use store::sqlite::SqliteStore;
+
+use super::{
+    failure::{CliError, Outcome},
+    table,
+};
+use crate::{
+    config::{Sources, load},
+    data_dir::DataDir,
+    serve::SystemClock,
+};
+
+/// Options of `kinora keys`.
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    action: Action,
+    /// The data directory [default: as configured, or kinora-data]
+    #[arg(long, value_name = "DIR", global = true)]
+    data_dir: Option<PathBuf>,
+    /// The configuration file
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make a key and print it; it cannot be shown again
+    Create {
+        /// What to call it
+        name: String,
+    },
+    /// List all keys, without their tokens
+    List,
+    /// Revoke a key; its tasks stay
+    Revoke {
+        /// The key's name
+        name: String,
+    },
+}
+
+impl Keys {
+    pub(super) async fn run(self) -> Outcome {
+        let settings = load(&Sources::of_process(self.config.clone(), Vec::new()))
+            .map_err(|error| CliError::Usage(error.to_string()))?
+            .settings;
+        let data_dir = DataDir::new(self.data_dir.as_ref().unwrap_or(&settings.server.data_dir));
+        data_dir.create()?;
+        let secret = Secret::load_or_create(&data_dir.secret())?;
+        let store = SqliteStore::open(&data_dir.database(), Arc::new(SystemClock), &settings.store)
+            .await
+            .context("the database cannot be opened")?;
+        let done = self.act(&store, &secret).await;
+        store.close().await;
+        Ok(done?)
+    }
+
+    async fn act(&self, store: &SqliteStore, secret: &Secret) -> anyhow::Result<()> {
+        match &self.action {
+            Action::Create { name } => {
+                let token = keys::create(store, secret, name).await?;
+                if self.json {
+                    println!("{:#}", json!({ "name": name, "key": token.reveal() }));
+                } else {
+                    println!("{}", token.reveal());
+                }
+            }
+            Action::List => {
+                let records = keys::list(store).await?;
+                if self.json {
+                    println!("{:#}", records.iter().map(as_json).collect::<serde_json::Value>());
+                } else {
+                    print!("{}", table::columns(&rows(&records)));
+                }
+            }
+            Action::Revoke { name } => {
+                if !keys::revoke(store, name).await? {
+                    bail!("there is no key named {name}");
+                }
+                if self.json {
+                    println!("{:#}", json!({ "name": name, "revoked": true }));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn as_json(record: &KeyRecord) -> serde_json::Value {
+    json!({
+        "name": record.name,
+        "created_at": date(record.created_at),
+        "revoked_at": record.revoked_at.map(date),
+    })
+}
+
+fn rows(records: &[KeyRecord]) -> Vec<Vec<String>> {
+    let mut rows = vec![["name", "created", "revoked"].map(str::to_owned).to_vec()];
+    for record in records {
+        let revoked = record.revoked_at.map(date).unwrap_or_default();
+        rows.push(vec![record.name.clone(), date(record.created_at), revoked]);
+    }
+    rows
+}
+
+fn date(time: Timestamp) -> String {
+    let since_1970 = Duration::from_millis(u64::try_from(time.milliseconds()).unwrap_or(0));
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + since_1970)
+}

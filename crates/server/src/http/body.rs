@@ -1,0 +1,275 @@
+//! Request bodies. A submit may hold tens of megabytes of pictures: they go to disk while they arrive, and
+//! only the small text around them is kept.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, BodyDataStream},
+    http::{HeaderMap, header},
+};
+use bytes::Bytes;
+use domain::failure::{Code, Failure};
+use futures_util::StreamExt;
+use ring::digest;
+use tempfile::TempPath;
+use tokio::time::{Instant, timeout};
+use wire::inline::{ExtractError, Extractor, InlineSink, Limits, References};
+
+use super::refused::Refused;
+use crate::config::ServerSettings;
+
+/// Work is handed to a blocking thread in pieces of this size, so that a slow client holds no thread.
+const BATCH: usize = 256 * 1024;
+/// However steadily it arrives.
+const LONGEST_BODY: Duration = Duration::from_secs(600);
+/// How long a body that nobody wants any more is still taken in.
+const LINGER: Duration = Duration::from_secs(10);
+
+/// A submit body: the text without its pictures, and the pictures as files that go when this does.
+#[derive(Debug)]
+pub(crate) struct Spooled {
+    pub(crate) text: Vec<u8>,
+    pub(crate) references: References,
+    pictures: Vec<TempPath>,
+    /// Of the body as it came.
+    pub(crate) digest: [u8; 32],
+}
+
+impl Spooled {
+    /// The n-th inline picture's decoded bytes.
+    pub(crate) fn pictures(&self) -> Vec<PathBuf> {
+        self.pictures.iter().map(|path| path.to_path_buf()).collect()
+    }
+}
+
+/// Takes a body in, with its pictures going to `folder`. `context` goes into the digest before the body.
+///
+/// # Errors
+/// A body that is too long, too slow, or not JSON as far as that was looked at.
+pub(crate) async fn spool(
+    headers: &HeaderMap,
+    body: Body,
+    settings: &ServerSettings,
+    folder: &Path,
+    context: &str,
+) -> Result<Spooled, Refused> {
+    let mut incoming = Incoming::new(headers, body, settings)?;
+    let mut spooler = Spooler::new(folder, context);
+    loop {
+        let batch = match incoming.batch().await {
+            Ok(batch) => batch,
+            Err(refused) => {
+                incoming.linger();
+                return Err(refused);
+            }
+        };
+        if batch.is_empty() {
+            return finish(spooler).await;
+        }
+        let (returned, taken) = blocking(move || {
+            let taken = spooler.take(&batch);
+            (spooler, taken)
+        })
+        .await?;
+        spooler = returned;
+        if let Err(error) = taken {
+            incoming.linger();
+            return Err(refused(error));
+        }
+    }
+}
+
+/// Takes a body that must be small.
+///
+/// # Errors
+/// A body of more than `most` bytes, or a slow one.
+pub(crate) async fn small(body: Body, settings: &ServerSettings, most: u64) -> Result<Vec<u8>, Refused> {
+    let settings = ServerSettings {
+        body_limit: most,
+        ..settings.clone()
+    };
+    let mut incoming = Incoming::new(&HeaderMap::new(), body, &settings)?;
+    let mut whole = Vec::new();
+    loop {
+        let batch = incoming.batch().await?;
+        if batch.is_empty() {
+            return Ok(whole);
+        }
+        whole.extend(batch.iter().flat_map(|piece| piece.iter().copied()));
+    }
+}
+
+/// Lets the client finish sending what nobody reads, within limits: a client that is cut off while it sends
+/// would never see the answer.
+pub(crate) fn linger(body: Body) {
+    linger_stream(body.into_data_stream());
+}
+
+fn linger_stream(mut stream: BodyDataStream) {
+    tokio::spawn(timeout(LINGER, async move {
+        while let Some(Ok(_)) = stream.next().await {}
+    }));
+}
+
+/// A body on its way in.
+struct Incoming {
+    stream: BodyDataStream,
+    left: u64,
+    limit: u64,
+    patience: Duration,
+    deadline: Instant,
+}
+
+impl Incoming {
+    fn new(headers: &HeaderMap, body: Body, settings: &ServerSettings) -> Result<Self, Refused> {
+        let incoming = Self {
+            stream: body.into_data_stream(),
+            left: settings.body_limit,
+            limit: settings.body_limit,
+            patience: settings.body_timeout,
+            deadline: Instant::now() + LONGEST_BODY,
+        };
+        let announced = headers
+            .get(header::CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if announced.is_some_and(|length| length > settings.body_limit) {
+            let refused = incoming.too_large();
+            incoming.linger();
+            return Err(refused);
+        }
+        Ok(incoming)
+    }
+
+    /// The next pieces, together at least [`BATCH`] bytes unless the body ends; none at its end.
+    async fn batch(&mut self) -> Result<Vec<Bytes>, Refused> {
+        let mut batch = Vec::new();
+        let mut length = 0;
+        while length < BATCH {
+            let patience = self
+                .patience
+                .min(self.deadline.saturating_duration_since(Instant::now()));
+            let piece = match timeout(patience, self.stream.next()).await {
+                Err(_) => return Err(Refused::new(Code::BodyMalformed, "the request body stopped arriving")),
+                Ok(None) => break,
+                Ok(Some(Err(_))) => return Err(Refused::new(Code::BodyMalformed, "the request body was cut off")),
+                Ok(Some(Ok(piece))) => piece,
+            };
+            self.left = self
+                .left
+                .checked_sub(piece.len() as u64)
+                .ok_or_else(|| self.too_large())?;
+            length += piece.len();
+            batch.push(piece);
+        }
+        // Empty pieces must not be taken for the end.
+        batch.retain(|piece| !piece.is_empty());
+        Ok(batch)
+    }
+
+    fn too_large(&self) -> Refused {
+        let most = self.limit;
+        Refused::new(
+            Code::BodyTooLarge,
+            format!("the request body must have at most {most} bytes"),
+        )
+    }
+
+    fn linger(self) {
+        linger_stream(self.stream);
+    }
+}
+
+/// What turns pieces of a body into its text and files.
+struct Spooler {
+    extractor: Extractor<FolderSink>,
+    digest: digest::Context,
+}
+
+impl Spooler {
+    fn new(folder: &Path, context: &str) -> Self {
+        let sink = FolderSink {
+            folder: folder.to_path_buf(),
+            finished: Vec::new(),
+            current: None,
+        };
+        let mut digest = digest::Context::new(&digest::SHA256);
+        digest.update(context.as_bytes());
+        digest.update(&[0]);
+        Self {
+            extractor: Extractor::new(uuid::Uuid::new_v4().as_u128(), Limits::default(), sink),
+            digest,
+        }
+    }
+
+    fn take(&mut self, batch: &[Bytes]) -> Result<(), ExtractError> {
+        batch.iter().try_for_each(|piece| {
+            self.digest.update(piece);
+            self.extractor.push(piece)
+        })
+    }
+}
+
+async fn finish(spooler: Spooler) -> Result<Spooled, Refused> {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(spooler.digest.finish().as_ref());
+    let extracted = spooler.extractor.finish().map_err(refused)?;
+    Ok(Spooled {
+        text: extracted.body,
+        references: extracted.references,
+        pictures: extracted.sink.finished,
+        digest: sum,
+    })
+}
+
+async fn blocking<Value: Send + 'static>(work: impl FnOnce() -> Value + Send + 'static) -> Result<Value, Refused> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure::internal(error).into())
+}
+
+fn refused(error: ExtractError) -> Refused {
+    match error.into_faults() {
+        Ok(faults) => faults.into(),
+        Err(error) if error.kind() == io::ErrorKind::StorageFull => {
+            Failure::new(Code::DiskFull, "there is no room for the picture")
+                .detail(error)
+                .into()
+        }
+        Err(error) => Failure::internal(error).into(),
+    }
+}
+
+/// Writes each picture to a file of its own.
+struct FolderSink {
+    folder: PathBuf,
+    finished: Vec<TempPath>,
+    current: Option<(BufWriter<File>, TempPath)>,
+}
+
+impl InlineSink for FolderSink {
+    fn begin(&mut self, _number: u32) -> io::Result<()> {
+        let (file, path) = tempfile::NamedTempFile::new_in(&self.folder)?.into_parts();
+        self.current = Some((BufWriter::new(file), path));
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.current {
+            Some((file, _)) => file.write_all(bytes),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if let Some((mut file, path)) = self.current.take() {
+            file.flush()?;
+            self.finished.push(path);
+        }
+        Ok(())
+    }
+}

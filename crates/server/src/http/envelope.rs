@@ -1,0 +1,155 @@
+//! What surrounds every request: its id, its line in the log, its metrics, and every error in the words of
+//! the route's dialect - a panic, an unknown route and a wrong method too.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    failure::{Blame, Code, Failure},
+    request::Dialect,
+};
+use futures_util::FutureExt;
+use tracing::Instrument;
+
+use super::{App, refused::Refused};
+
+const X_REQUEST_ID: &str = "x-request-id";
+
+/// The id of one HTTP request; in the answer's `x-request-id`, in the log, and with the task it made.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub(crate) String);
+
+/// Whose words are spoken on a path.
+pub(crate) fn dialect_of(path: &str) -> Dialect {
+    let under = |prefix: &str| {
+        path.strip_prefix(prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if under("/v1") {
+        Dialect::Modelverse
+    } else if under("/v3") {
+        Dialect::Jiekou
+    } else {
+        Dialect::Kinora
+    }
+}
+
+/// The outermost layer.
+pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = uuid::Uuid::new_v4().to_string();
+    let method = request.method().clone();
+    let dialect = dialect_of(request.uri().path());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("unmatched", MatchedPath::as_str)
+        .to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", request_id = %id);
+    let begun = Instant::now();
+
+    let answered = AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .instrument(span.clone())
+        .await;
+    let response = answered.unwrap_or_else(|_| {
+        let failure = Failure::internal("a handler panicked");
+        Refused::Failure(failure).into_response()
+    });
+    let _entered = span.enter();
+    let mut response = spoken(response, dialect, &id);
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    let elapsed = begun.elapsed();
+    let status = response.status().as_u16();
+    app.service.metrics().observe_http(&route, status, elapsed);
+    log(&method, &route, status, elapsed.as_secs_f64() * 1000.0);
+    response
+}
+
+/// Whoever watches the service asks for these every few seconds.
+fn log(method: &Method, route: &str, status: u16, milliseconds: f64) {
+    if matches!(route, "/healthz" | "/readyz" | "/metrics") {
+        tracing::debug!(%method, route, status, milliseconds, "request answered");
+    } else {
+        tracing::info!(%method, route, status, milliseconds, "request answered");
+    }
+}
+
+/// Puts a refusal into the dialect's words; leaves every other answer alone.
+fn spoken(mut response: Response, dialect: Dialect, request_id: &str) -> Response {
+    let refused = match response.extensions_mut().remove::<Refused>() {
+        Some(refused) => refused,
+        // The router's own refusals, such as a path that is no text, come as plain text.
+        None if is_plain_refusal(&response) => Refused::new(Code::RouteUnknown, "the request could not be read"),
+        None => return response,
+    };
+    if let Refused::Failure(failure) = &refused
+        && (matches!(failure.blame, Blame::Us | Blame::Provider) || !failure.detail.is_empty())
+    {
+        tracing::warn!(code = ?failure.code, detail = failure.detail, "request failed");
+    }
+    let (status, body) = words(&refused, dialect, request_id);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = (status, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    if matches!(status.as_u16(), 429 | 503) {
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, allow);
+    }
+    answer
+}
+
+fn is_plain_refusal(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    response.status().is_client_error() && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+fn words(refused: &Refused, dialect: Dialect, request_id: &str) -> (u16, String) {
+    use wire::{jiekou, kinora, modelverse};
+    match (dialect, refused) {
+        (Dialect::Modelverse, Refused::Faults(faults)) => text(modelverse::error::faults(faults, request_id)),
+        (Dialect::Modelverse, Refused::Failure(failure)) => text(modelverse::error::failure(failure, request_id)),
+        (Dialect::Jiekou, Refused::Faults(faults)) => text(jiekou::error::faults(faults, request_id)),
+        (Dialect::Jiekou, Refused::Failure(failure)) => text(jiekou::error::failure(failure, request_id)),
+        (Dialect::Kinora, Refused::Faults(faults)) => text(kinora::error::faults(faults, request_id)),
+        (Dialect::Kinora, Refused::Failure(failure)) => text(kinora::error::failure(failure, request_id)),
+    }
+}
+
+fn text<Body: serde::Serialize>((status, body): (u16, Body)) -> (u16, String) {
+    (status, serde_json::to_string(&body).unwrap_or_default())
+}
+
+/// No such route.
+pub(crate) async fn unknown_route() -> Refused {
+    Refused::new(Code::RouteUnknown, "there is no such route")
+}
+
+/// The route exists, the method does not.
+pub(crate) async fn wrong_method() -> Refused {
+    Refused::new(Code::MethodNotAllowed, "this method is not allowed here")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_decides_the_dialect() {
+        assert_eq!(dialect_of("/v1/tasks/nothing"), Dialect::Modelverse);
+        assert_eq!(dialect_of("/v3/async/nothing"), Dialect::Jiekou);
+        assert_eq!(dialect_of("/kinora/v1/tasks"), Dialect::Kinora);
+        assert_eq!(dialect_of("/v11"), Dialect::Kinora);
+        assert_eq!(dialect_of("/"), Dialect::Kinora);
+    }
+}

@@ -1,0 +1,78 @@
+//! The routes. A handler says who asks, takes the body in, calls `wire`, calls the service, and answers;
+//! refusals of every kind are put into the route's dialect by [`envelope`].
+
+mod auth;
+mod body;
+mod envelope;
+mod files;
+mod jiekou;
+mod kinora;
+mod listen;
+mod models;
+mod modelverse;
+mod openapi;
+mod operations;
+mod query;
+mod range;
+mod rate;
+mod refused;
+mod submit;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use service::Service;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(crate) use jiekou::LINK_SECONDS;
+pub(crate) use listen::listen;
+pub use openapi::document;
+
+use crate::config::ServerSettings;
+use rate::Rate;
+
+/// What every handler knows.
+#[derive(Clone)]
+pub(crate) struct App {
+    service: Arc<Service>,
+    settings: Arc<ServerSettings>,
+    rate: Arc<Rate>,
+}
+
+impl App {
+    pub(crate) fn new(service: Arc<Service>, settings: ServerSettings) -> Self {
+        Self {
+            service,
+            rate: Arc::new(Rate::new(settings.requests_per_second)),
+            settings: Arc::new(settings),
+        }
+    }
+}
+
+/// All routes, with what surrounds each.
+pub(crate) fn router(app: App) -> Router {
+    let (routes, _) = described().split_for_parts();
+    routes
+        .merge(openapi::routes())
+        .fallback(envelope::unknown_route)
+        .method_not_allowed_fallback(envelope::wrong_method)
+        .layer(middleware::from_fn_with_state(app.clone(), envelope::envelope))
+        .with_state(app)
+}
+
+/// The routes that the API's description speaks of.
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::preface())
+        .routes(routes!(modelverse::submit))
+        .routes(routes!(modelverse::status, modelverse::status_by_post))
+        .routes(routes!(models::list))
+        .routes(routes!(jiekou::submit))
+        .routes(routes!(jiekou::task_result))
+        .routes(routes!(kinora::submit, kinora::list))
+        .routes(routes!(kinora::status))
+        .routes(routes!(kinora::cancel))
+        .routes(routes!(files::download))
+        .routes(routes!(operations::healthz))
+        .routes(routes!(operations::readyz))
+        .routes(routes!(operations::metrics))
+}

@@ -1,0 +1,54 @@
+//! What those who run the service ask.
+
+use axum::{
+    extract::{Request, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wire::kinora::error::Body as ErrorBody;
+
+use super::{App, auth, refused::Refused};
+
+/// That all is well.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// `ok`
+    #[schema(example = "ok")]
+    status: &'static str,
+}
+
+const WELL: Health = Health { status: "ok" };
+
+/// Whether the process lives.
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses(
+    (status = 200, description = "It lives", body = Health),
+))]
+pub(crate) async fn healthz() -> axum::Json<Health> {
+    axum::Json(WELL)
+}
+
+/// Whether it can take work: the database answers, the disk has room, it is not shutting down.
+#[utoipa::path(get, path = "/readyz", tag = "operations", responses(
+    (status = 200, description = "It takes work", body = Health),
+    (status = 503, description = "It does not, and why", body = ErrorBody),
+))]
+pub(crate) async fn readyz(State(app): State<App>) -> Result<axum::Json<Health>, Refused> {
+    app.service.ready().await?;
+    Ok(axum::Json(WELL))
+}
+
+/// Counters and histograms in OpenMetrics text. Open to all unless `server.metrics_key` is set.
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses(
+    (status = 200, description = "OpenMetrics text", content_type = "application/openmetrics-text", body = String),
+    (status = 401, description = "The configuration asks for a key, and there was none", body = ErrorBody),
+))]
+pub(crate) async fn metrics(State(app): State<App>, request: Request) -> Result<Response, Refused> {
+    if app.settings.metrics_key {
+        let (head, _) = request.into_parts();
+        auth::caller(&app, &head).await?;
+    }
+    let text = app.service.metrics_text().await;
+    Ok(([(header::CONTENT_TYPE, service::metrics::CONTENT_TYPE)], text).into_response())
+}

@@ -1,0 +1,92 @@
+//! What every dialect's submit does: who asks, take the body in, read it, hand it to the service.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    draft::{Draft, Faults},
+    failure::Code,
+    request::Dialect,
+    store::Idempotency,
+};
+use service::{Accepted, Order};
+use wire::inline::References;
+
+use super::{App, auth, body, envelope::RequestId, refused::Refused};
+
+const LONGEST_IDEMPOTENCY_KEY: usize = 255;
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// Accepts a task that `read` finds in the body.
+///
+/// # Errors
+/// All that keeps it from being accepted.
+pub(crate) async fn accept(
+    app: &App,
+    request: Request,
+    dialect: Dialect,
+    read: impl FnOnce(&[u8], &References) -> Result<Draft, Faults>,
+) -> Result<Accepted, Refused> {
+    let (head, body) = request.into_parts();
+    let caller = match auth::caller(app, &head).await {
+        Ok(caller) => caller,
+        Err(refused) => {
+            body::linger(body);
+            return Err(refused);
+        }
+    };
+    let spooled = spool(app, &head, body).await?;
+    let draft = read(&spooled.text, &spooled.references)?;
+    let order = Order {
+        dialect,
+        draft,
+        inlines: spooled.pictures(),
+        request_id: request_id(&head),
+        idempotency: idempotency(&head.headers, spooled.digest)?,
+    };
+    let accepted = app.service.submit(&caller, order).await?;
+    tracing::info!(task_id = %accepted.task.id, dialect = dialect.name(), replayed = accepted.replayed, "task accepted");
+    Ok(accepted)
+}
+
+async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {
+    let folder = app.service.uploads_dir();
+    // In one dialect the path says which model is meant: the same body elsewhere is another request.
+    body::spool(&head.headers, body, &app.settings, folder, head.uri.path()).await
+}
+
+/// The answer to an accepted submit: HTTP 200 in every dialect (FORMATS 10.2).
+pub(crate) fn accepted(replayed: bool, answer: impl serde::Serialize) -> Response {
+    let mut response = axum::Json(answer).into_response();
+    if replayed {
+        let value = HeaderValue::from_static("true");
+        response.headers_mut().insert(IDEMPOTENT_REPLAYED, value);
+    }
+    response
+}
+
+fn request_id(head: &Parts) -> String {
+    head.extensions
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default()
+}
+
+fn idempotency(headers: &HeaderMap, body_hash: [u8; 32]) -> Result<Option<Idempotency>, Refused> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    let key = value.to_str().map(str::trim).unwrap_or_default();
+    if key.is_empty() || key.len() > LONGEST_IDEMPOTENCY_KEY {
+        let problem = format!("Idempotency-Key must have 1 to {LONGEST_IDEMPOTENCY_KEY} printable characters");
+        return Err(Refused::new(Code::FieldInvalid, problem));
+    }
+    Ok(Some(Idempotency {
+        key: key.to_owned(),
+        body_hash,
+    }))
+}
