@@ -1,0 +1,29 @@
+//! The product through its door: a real server on a free port with a data directory of its own, the real
+//! engine, and the real binary.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+#![expect(clippy::panic, reason = "helpers of tests may fail loudly")]
+
+mod auth;
+mod binary;
+mod cancel;
+mod client_commands;
+mod config;
+mod durability;
+mod exchange;
+mod files;
+mod generate;
+mod hostile;
+mod idempotency;
+mod jiekou;
+mod keyframes;
+mod kinora;
+mod lenient;
+mod modelverse;
+mod openapi;
+mod operations;
+mod picture_host;
+mod pictures;
+mod probe;
+mod server;
+mod slow_clients;
+mod webhook;

@@ -1,0 +1,92 @@
+//! The API's description.
+
+use serde_json::Value;
+
+use crate::server::Kinora;
+
+const METHODS: [&str; 6] = ["get", "post", "put", "delete", "head", "patch"];
+
+fn operations(document: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if METHODS.contains(&method.as_str()) {
+                found.push((format!("{method} {path}"), operation.clone()));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_served_description_is_the_one_that_was_reviewed() {
+    let kinora = Kinora::start().await;
+    let served = kinora.get("/openapi.json").await.json();
+    assert_eq!(served, serde_json::to_value(server::http::document()).unwrap());
+    insta::assert_json_snapshot!("openapi", served);
+}
+
+#[test]
+fn every_operation_says_what_it_does_and_what_each_answer_means() {
+    let document = serde_json::to_value(server::http::document()).unwrap();
+    let operations = operations(&document);
+    assert!(operations.len() >= 12);
+    for (name, operation) in operations {
+        assert!(
+            operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+            "{name} has no summary"
+        );
+        assert_eq!(
+            operation["tags"].as_array().map(Vec::len),
+            Some(1),
+            "{name} belongs to one tag"
+        );
+        let responses = operation["responses"].as_object().unwrap();
+        assert!(responses.contains_key("200"), "{name} cannot succeed");
+        for (status, response) in responses {
+            assert!(
+                response["description"].as_str().is_some_and(|text| !text.is_empty()),
+                "{name} {status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_reference_points_somewhere() {
+    let document = serde_json::to_value(server::http::document()).unwrap();
+    let mut waiting = vec![&document];
+    let mut references = 0;
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(values) => waiting.extend(values),
+            Value::Object(fields) => {
+                if let Some(Value::String(reference)) = fields.get("$ref") {
+                    let pointer = reference.strip_prefix('#').unwrap();
+                    assert!(document.pointer(pointer).is_some(), "{reference}");
+                    references += 1;
+                }
+                waiting.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    assert!(references > 10);
+}
+
+/// The page that shows the description loads nothing from anywhere else.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_docs_page_is_self_contained() {
+    let kinora = Kinora::start().await;
+    for path in ["/docs", "/docs.js", "/docs.css"] {
+        let page = kinora.get(path).await;
+        assert!(
+            !page.text().contains("http://") && !page.text().contains("https://"),
+            "{path}"
+        );
+        assert!(
+            page.header("content-security-policy").contains("default-src 'none'"),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Clients that hold a connection and say nothing.
+
+use std::time::Duration;
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::server::Kinora;
+
+const SOON: Duration = Duration::from_secs(20);
+
+async fn connect(kinora: &Kinora) -> TcpStream {
+    let address = kinora.base.strip_prefix("http://").unwrap();
+    TcpStream::connect(address).await.unwrap()
+}
+
+async fn everything(stream: &mut TcpStream) -> String {
+    let mut text = Vec::new();
+    timeout(SOON, stream.read_to_end(&mut text)).await.unwrap().unwrap();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_does_not_come_ends_the_connection() {
+    let kinora = Kinora::start_with(|settings| settings.server.header_timeout = Duration::from_millis(200)).await;
+    let mut stream = connect(&kinora).await;
+    stream
+        .write_all(b"POST /v1/tasks/submit HTTP/1.1\r\nhost: ")
+        .await
+        .unwrap();
+    let said = everything(&mut stream).await;
+    assert!(said.is_empty() || said.starts_with("HTTP/1.1 408"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_stops_is_given_up_in_the_dialects_words() {
+    let kinora = Kinora::start_with(|settings| settings.server.body_timeout = Duration::from_millis(200)).await;
+    let mut stream = connect(&kinora).await;
+    let head = format!(
+        "POST /v1/tasks/submit HTTP/1.1\r\nhost: x\r\nauthorization: {}\r\ncontent-length: 1000\r\nconnection: close\r\n\r\n{{\"model\":",
+        kinora.key
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut beginning = vec![0; 12];
+    timeout(SOON, stream.read_exact(&mut beginning)).await.unwrap().unwrap();
+    assert_eq!(beginning, b"HTTP/1.1 400");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_the_limit_of_connections_clients_wait_their_turn() {
+    let kinora = Kinora::start_with(|settings| settings.server.connections = 1).await;
+    let health = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let first = connect(&kinora).await;
+    let mut second = connect(&kinora).await;
+    second.write_all(health.as_bytes()).await.unwrap();
+    let mut byte = [0; 1];
+    let unheard = timeout(Duration::from_millis(300), second.read(&mut byte)).await;
+    assert!(
+        unheard.is_err(),
+        "the second was served while the first held the only place"
+    );
+    drop(first);
+    assert!(everything(&mut second).await.starts_with("HTTP/1.1 200"));
+}
