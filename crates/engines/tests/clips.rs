@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use domain::{
     artifact::ArtifactKind,
-    media::{Frame, FrameSource, Size},
-    request::{GenerationRequest, Profile, Resolution},
+    media::Size,
+    request::{Profile, Resolution},
 };
 use engines::motion::explain;
-use support::{example, fitted_luma, made, psnr, request, try_make};
+use support::{drawn, example, fitted_luma, made, psnr, request, try_make};
 
 const PICTURES: [&str; 5] = ["astronaut.png", "chelsea.png", "coffee.png", "mascot.png", "rocket.jpg"];
 
@@ -104,23 +104,6 @@ fn what_is_decoded_looks_like_what_was_drawn() {
         let ssim = clip.luma_ssim(&drawn(&request, name));
         assert!(ssim >= 0.98, "{name}: {ssim:.4}");
     }
-}
-
-/// The frames as they went into the encoder, raw planes one after the other.
-fn drawn(request: &GenerationRequest, name: &str) -> Vec<u8> {
-    let file = example(name);
-    let recipe = explain(request, std::slice::from_ref(&file)).unwrap().recipe;
-    let picture = picture::decode(&std::fs::read(file).unwrap()).unwrap();
-    let clip = motion::Clip::new(&[picture], &recipe, request.profile).unwrap();
-    let mut frame = Frame::black(recipe.size);
-    let mut bytes = Vec::new();
-    for index in 0..recipe.frames {
-        clip.render(index, &mut frame);
-        for plane in [&frame.y, &frame.u, &frame.v] {
-            bytes.extend_from_slice(plane);
-        }
-    }
-    bytes
 }
 
 #[test]

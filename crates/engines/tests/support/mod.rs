@@ -11,10 +11,10 @@ use domain::{
     artifact::ArtifactKind,
     engine::{Generated, JobWatch},
     failure::Failure,
-    media::{Picture, Size},
+    media::{Frame, FrameSource, Picture, Size},
     request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
 };
-use engines::motion::{MotionSettings, make};
+use engines::motion::{MotionSettings, explain, make};
 use tempfile::TempDir;
 
 pub(crate) fn example(name: &str) -> PathBuf {
@@ -154,4 +154,21 @@ pub(crate) fn psnr(one: &[u8], other: &[u8]) -> f64 {
         .map(|(one, other)| (f64::from(*one) - f64::from(*other)).powi(2))
         .sum();
     10.0 * (255.0 * 255.0 * one.len() as f64 / squares.max(1e-9)).log10()
+}
+
+/// The frames as they went into the encoder, raw planes one after the other.
+pub(crate) fn drawn(request: &GenerationRequest, name: &str) -> Vec<u8> {
+    let file = example(name);
+    let recipe = explain(request, std::slice::from_ref(&file)).unwrap().recipe;
+    let picture = picture::decode(&std::fs::read(file).unwrap()).unwrap();
+    let clip = motion::Clip::new(&[picture], &recipe, request.profile).unwrap();
+    let mut frame = Frame::black(recipe.size);
+    let mut bytes = Vec::new();
+    for index in 0..recipe.frames {
+        clip.render(index, &mut frame);
+        for plane in [&frame.y, &frame.u, &frame.v] {
+            bytes.extend_from_slice(plane);
+        }
+    }
+    bytes
 }
