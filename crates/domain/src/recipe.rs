@@ -18,7 +18,8 @@ pub struct Recipe {
     pub frames: u32,
     /// Never `auto`: what it was resolved to.
     pub amplitude: Amplitude,
-    /// One for each stretch between two keyframes; a single picture has one.
+    /// Tracks may follow one another or run together: their moves add up, and what one reached stays. With
+    /// several pictures there is at least one for each stretch between two of them.
     pub camera: Vec<CameraTrack>,
     pub subject: Vec<SubjectAction>,
     pub beat: Beat,
@@ -40,7 +41,7 @@ pub struct CameraTrack {
     pub from: u32,
     /// First frame after it.
     pub to: u32,
-    /// How far it goes, as a share of the frame: 0 to 1. Its meaning is the move's own.
+    /// How far it goes: a share of the frame, 0 to 1; for a roll radians. Its meaning is the move's own.
     pub travel: f32,
     /// Direction within the frame in radians, 0 to the right, a quarter turn down, where the move has one.
     pub heading: f32,
@@ -69,7 +70,7 @@ pub struct SubjectAction {
     pub kind: SubjectKind,
     pub from: u32,
     pub to: u32,
-    /// 1 is a natural medium; 0.3 to 3.
+    /// 1 is a natural medium; 0 to 3.
     pub strength: f32,
 }
 

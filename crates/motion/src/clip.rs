@@ -96,6 +96,22 @@ impl Clip {
         bounds
     }
 
+    /// Frame `index` with its luma drawn the slow and best way: the mean of `factor` times `factor` samples per
+    /// pixel, each interpolated by Lanczos at its exact place. What [`FrameSource::render`] is measured
+    /// against.
+    pub fn render_supersampled(&self, index: u32, factor: u32) -> Frame {
+        let mut frame = Frame::black(self.size);
+        self.render(index, &mut frame);
+        let mut luma = vec![0.0; frame.y.len()];
+        for (scene, stretch, share) in self.shown(index) {
+            for (under, over) in luma.iter_mut().zip(scene.supersampled(stretch, index, factor)) {
+                *under += (over - *under) * share;
+            }
+        }
+        frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
+        frame
+    }
+
     /// The scenes of a frame with their stretch and share; the second one lies over the first.
     fn shown(&self, index: u32) -> Vec<(&Scene, usize, f32)> {
         let index = index.min(self.frames.saturating_sub(1));

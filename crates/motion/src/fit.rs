@@ -2,7 +2,11 @@
 //! by what is left over. Both in one step, with a fractional crop box.
 
 use domain::media::{Picture, Size};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, images::Image, images::ImageRef};
+use fast_image_resize::{
+    FilterType, ResizeAlg, ResizeOptions, Resizer,
+    images::{TypedImage, TypedImageRef},
+    pixels::U8x3,
+};
 
 use crate::error::MotionError;
 
@@ -27,18 +31,19 @@ fn covered(picture: Size, frame: Size) -> (f64, f64, f64, f64) {
 /// When the picture's bytes do not match its size.
 pub(crate) fn fitted(picture: &Picture, frame: Size, target: Size) -> Result<Picture, MotionError> {
     let failed = |reason: &dyn std::fmt::Display| MotionError::Resize(reason.to_string());
-    let source = ImageRef::new(picture.size.width, picture.size.height, &picture.rgb, PixelType::U8x3)
-        .map_err(|error| failed(&error))?;
-    let mut output = Image::new(target.width, target.height, PixelType::U8x3);
+    // Typed: the untyped call would compile the resizer for every kind of pixel.
+    let source: TypedImageRef<'_, U8x3> =
+        TypedImageRef::from_buffer(picture.size.width, picture.size.height, &picture.rgb)
+            .map_err(|error| failed(&error))?;
+    let mut rgb = vec![0; target.width as usize * target.height as usize * 3];
+    let mut output: TypedImage<'_, U8x3> =
+        TypedImage::from_buffer(target.width, target.height, &mut rgb).map_err(|error| failed(&error))?;
     let (left, top, width, height) = covered(picture.size, frame);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .crop(left, top, width, height);
     Resizer::new()
-        .resize(&source, &mut output, &options)
+        .resize_typed(&source, &mut output, &options)
         .map_err(|error| failed(&error))?;
-    Ok(Picture {
-        size: target,
-        rgb: output.into_vec(),
-    })
+    Ok(Picture { size: target, rgb })
 }

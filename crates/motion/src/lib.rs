@@ -15,6 +15,7 @@ mod fit;
 mod keyframes;
 mod label;
 mod planning;
+mod prompt;
 mod raster;
 mod scene;
 mod subject;

@@ -1,30 +1,32 @@
 //! One picture of a clip with everything that moves it.
 
 use domain::{
-    media::{Frame, Picture},
+    media::{Frame, Picture, Size},
     recipe::{CameraTrack, Recipe},
-    request::Profile,
+    request::{Amplitude, Profile},
 };
 
 use crate::{
-    analysis::{Analysis, Map, analyse, limited},
+    analysis::{Analysis, Field, Map, analyse, limited},
     camera::{Path, Pose, Role},
     error::MotionError,
     fit::fitted,
-    raster::{Grid, Pyramid, Sampling, Warp, draw},
+    planning::gain,
+    raster::{Grid, Pyramid, Sampling, Warp, draw, supersampled},
     subject::{Actor, Moment},
 };
 
 /// Above this share of a pixel per pixel, depth would fold the picture.
-const STEEPEST: f32 = 0.5;
-/// The most that upright lines may lean in sideways moves, as a slope.
-const LEAN: f32 = 0.06;
+const STEEPEST: f32 = 0.45;
+/// The most that lines may lean in sideways moves, as a slope: where nothing stands upright, and where
+/// something does.
+const LEAN: (f32, f32) = (0.07, 0.02);
 
 /// A picture, sampled, with its depth, its subject and its camera.
 #[derive(Debug)]
 pub(crate) struct Scene {
     pyramid: Pyramid,
-    depth: Map,
+    depth: Field,
     actor: Actor,
     paths: Vec<Path>,
     size: (f32, f32),
@@ -52,19 +54,19 @@ impl Scene {
         let (pyramid, analysis) = (whole?, analysis?);
         let size = (recipe.size.width as f32, recipe.size.height as f32);
         let centre = analysis.subject.centre;
-        let pivot = |map: &Map| map.at_frame((centre.0 * size.0, centre.1 * size.1), size);
-        let build = |depth: &Map| -> Vec<Path> {
+        let build = |depth: &Field| -> Vec<Path> {
+            let pivot = depth.at((centre.0 * size.0, centre.1 * size.1));
             let stretches = showing.stretches.iter();
             stretches
                 .map(|(role, tracks)| {
                     let tracks: Vec<CameraTrack> = tracks.iter().map(|track| **track).collect();
-                    Path::new(&tracks, *role, recipe.size, pivot(depth), |at| depth.at_frame(at, size))
+                    Path::new(&tracks, *role, recipe.size, pivot, |at| depth.at(at))
                 })
                 .collect()
         };
         // How far depth carries things decides how steep it may be, and the paths are laid on the result.
-        let flat = analysis.depth.map(|_| 0.5);
-        let depth = bounded(&analysis, &build(&flat), size);
+        let flat = Field::new(analysis.depth.map(|_| 0.5), size);
+        let depth = Field::new(bounded(&analysis, &build(&flat), recipe), size);
         let paths = build(&depth);
         let actor = Actor::new(&analysis, recipe, showing.rests_at, showing.ends_at_rest);
         Ok(Self {
@@ -93,6 +95,15 @@ impl Scene {
         draw(&self.pyramid, &grid, frame);
     }
 
+    /// Luma of a frame of this scene alone, drawn the slow and best way.
+    pub(crate) fn supersampled(&self, stretch: usize, index: u32, factor: u32) -> Vec<f32> {
+        let size = Size {
+            width: self.size.0 as u32,
+            height: self.size.1 as u32,
+        };
+        supersampled(&self.pyramid, &self.warp(stretch, index as f32), size, factor)
+    }
+
     pub(crate) fn sampling_of(profile: Profile, pictures: usize) -> Sampling {
         // Forty pictures enlarged twice would not fit into the memory that a clip may take.
         if pictures > 6 {
@@ -103,8 +114,9 @@ impl Scene {
     }
 }
 
-/// The analysis' depth with slopes bounded so that no path folds or visibly leans.
-fn bounded(analysis: &Analysis, paths: &[Path], size: (f32, f32)) -> Map {
+/// The analysis' depth with slopes bounded so that no path folds or visibly leans. The bound is that of the
+/// largest amplitude, so that a larger amplitude is the same move, only further.
+fn bounded(analysis: &Analysis, paths: &[Path], recipe: &Recipe) -> Map {
     let depth = &analysis.depth;
     let (mut across, mut down, mut sideways) = (0.0_f32, 0.0_f32, 0.0_f32);
     for path in paths {
@@ -113,10 +125,17 @@ fn bounded(analysis: &Analysis, paths: &[Path], size: (f32, f32)) -> Map {
         down = down.max(reach.all.1);
         sideways = sideways.max(reach.sideways);
     }
-    let cell = (size.0 / depth.width as f32, size.1 / depth.height as f32);
-    let most_across = STEEPEST * cell.0 / across.max(1e-3);
-    let most_down = (STEEPEST * cell.1 / down.max(1e-3)).min(LEAN * cell.1 / sideways.max(1e-3));
-    limited(depth, most_across, most_down).blurred(1.0)
+    let most = gain(Amplitude::Large) / gain(recipe.amplitude);
+    let cell = (
+        recipe.size.width as f32 / depth.width as f32,
+        recipe.size.height as f32 / depth.height as f32,
+    );
+    let slope = |length: f32, reach: f32, bound: f32| bound * length / (most * reach).max(1e-3);
+    let down = analysis.upright.map(|upright| {
+        let lean = LEAN.0 + (LEAN.1 - LEAN.0) * upright;
+        slope(cell.1, down, STEEPEST).min(slope(cell.1, sideways, lean))
+    });
+    limited(depth, slope(cell.0, across, STEEPEST), &down).blurred(1.0)
 }
 
 /// Where one frame's pixels come from.
@@ -129,7 +148,7 @@ pub(crate) struct SceneWarp<'s> {
 impl Warp for SceneWarp<'_> {
     fn source(&self, at: (f32, f32)) -> (f32, f32) {
         let scene = self.scene;
-        let position = self.pose.source(at, |place| scene.depth.at_frame(place, scene.size));
+        let position = self.pose.source(at, |place| scene.depth.at(place));
         scene.actor.source(&self.moment, position)
     }
 }

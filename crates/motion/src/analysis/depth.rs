@@ -5,7 +5,7 @@
 use super::{guided::guided, map::Map, upright::carried_up, working::Working};
 
 /// 0 far to 1 near. Smooth, but for edges of the picture.
-pub(super) fn depth(working: &Working, weight: &Map, sharpness: &Map, sky: &Map) -> Map {
+pub(super) fn depth(working: &Working, weight: &Map, sharpness: &Map, sky: &Map, upright: &Map) -> Map {
     let luma = &working.luma;
     let (width, height) = (luma.width, luma.height);
     let long = width.max(height) as f32;
@@ -13,7 +13,7 @@ pub(super) fn depth(working: &Working, weight: &Map, sharpness: &Map, sky: &Map)
         let down = (y as f32 + 0.5) / height as f32;
         ((down - 0.25) / 0.75).max(0.0).powf(1.3)
     });
-    let ground = carried_up(working, &ground);
+    let ground = carried_up(upright, &ground);
     let joined = Map::new(width, height, |x, y| {
         let at = y * width + x;
         0.50 * ground.values[at] + 0.45 * weight.values[at] + 0.15 * sharpness.values[at] - 0.25 * sky.values[at]

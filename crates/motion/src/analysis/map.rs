@@ -108,6 +108,26 @@ impl Map {
     }
 }
 
+/// A map laid over a frame, asked by positions in the frame's pixels.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    map: Map,
+    scale: (f32, f32),
+}
+
+impl Field {
+    /// `frame`: width and height in pixels.
+    pub(crate) fn new(map: Map, frame: (f32, f32)) -> Self {
+        let scale = (map.width as f32 / frame.0, map.height as f32 / frame.1);
+        Self { map, scale }
+    }
+
+    pub(crate) fn at(&self, (x, y): (f32, f32)) -> f32 {
+        self.map
+            .sample((x + 0.5) * self.scale.0 - 0.5, (y + 0.5) * self.scale.1 - 0.5)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,8 @@ mod working;
 
 use domain::media::{Picture, Size};
 
-pub(crate) use map::Map;
+pub(crate) use map::{Field, Map};
+pub(crate) use slope::limited;
 pub(crate) use subject::Subject;
 
 use crate::error::MotionError;
@@ -24,6 +25,8 @@ use crate::error::MotionError;
 pub(crate) struct Analysis {
     /// 0 far to 1 near, smooth.
     pub(crate) depth: Map,
+    /// 0 to 1: what stands upright and must not lean.
+    pub(crate) upright: Map,
     /// How much of the subject's motion each place takes, 0 to 1, smooth.
     pub(crate) weight: Map,
     pub(crate) subject: Subject,
@@ -43,24 +46,14 @@ pub(crate) fn analyse(picture: &Picture, frame: Size) -> Result<Analysis, Motion
     let sky = sky::sky(&working, &sharpness);
     let saliency = saliency::saliency(&working, &sharpness, &sky);
     let (subject, weight) = subject::subject(&saliency);
-    let depth = depth::depth(&working, &weight, &sharpness, &sky);
+    let upright = upright::uprightness(&working);
+    let depth = depth::depth(&working, &weight, &sharpness, &sky, &upright);
     Ok(Analysis {
         depth,
+        upright,
         weight,
         subject,
         brightness: working.luma.mean(),
         colourfulness: working.colourfulness(),
     })
 }
-
-impl Map {
-    /// Where frame position `at`, in pixels of `frame`, lies among the cells.
-    pub(crate) fn at_frame(&self, at: (f32, f32), frame: (f32, f32)) -> f32 {
-        self.sample(
-            (at.0 + 0.5) * self.width as f32 / frame.0 - 0.5,
-            (at.1 + 0.5) * self.height as f32 / frame.1 - 0.5,
-        )
-    }
-}
-
-pub(crate) use slope::limited;

@@ -26,7 +26,7 @@ pub(super) fn subject(saliency: &Map) -> (Subject, Map) {
     let field = Map::new(saliency.width, saliency.height, |x, y| {
         let (across, down) = ((x as f32 + 0.5) / width, (y as f32 + 0.5) / height);
         let radius = ((across - spread.centre.0) / reach.0).hypot((down - spread.centre.1) / reach.1);
-        let ellipse = (-radius.powi(3)).exp();
+        let ellipse = (-radius.powf(2.6)).exp();
         ellipse * 0.75
     });
     let soft = saliency.blurred(width.max(height) * 0.035);

@@ -4,8 +4,7 @@
 use super::{map::Map, working::Working};
 
 /// `depth` with every column's depth carried up as far as the picture looks upright there.
-pub(super) fn carried_up(working: &Working, depth: &Map) -> Map {
-    let upright = uprightness(working);
+pub(super) fn carried_up(upright: &Map, depth: &Map) -> Map {
     let mut carried = depth.clone();
     for y in (0..depth.height.saturating_sub(1)).rev() {
         for x in 0..depth.width {
@@ -13,15 +12,18 @@ pub(super) fn carried_up(working: &Working, depth: &Map) -> Map {
             let below = carried.values[at + depth.width];
             let value = &mut carried.values[at];
             if below > *value {
-                *value += (below - *value) * upright.values[at];
+                *value += (below - *value) * KEPT * upright.values[at];
             }
         }
     }
     carried
 }
 
-/// 0 to nearly 1: structure whose gradient runs across the picture, from the structure tensor.
-fn uprightness(working: &Working) -> Map {
+/// How much of the depth below is kept from one row to the next where the picture is surely upright.
+const KEPT: f32 = 0.985;
+
+/// 0 to 1: structure whose gradient runs across the picture, from the structure tensor.
+pub(super) fn uprightness(working: &Working) -> Map {
     let luma = &working.luma;
     let gradient = |x: usize, y: usize| {
         let (x, y) = (x as isize, y as isize);
@@ -35,6 +37,6 @@ fn uprightness(working: &Working) -> Map {
     across.zip(&down, |across, down| {
         let dominance = ((across - 2.0 * down) / (across + down + 1e-4)).clamp(0.0, 1.0);
         let strength = (across / 0.004).min(1.0);
-        0.985 * (dominance * strength).sqrt()
+        (dominance * strength).sqrt()
     })
 }

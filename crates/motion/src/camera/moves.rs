@@ -12,13 +12,32 @@ use super::{
 const DOLLY_SHARE: f32 = 0.62;
 const ZOOM_SHARE: f32 = 0.55;
 
-/// Adds `track` to `pose` at `time`, 0 at its first frame to 1 at its end. `size` in pixels.
-pub(super) fn apply(track: &CameraTrack, time: f32, role: Role, size: (f32, f32), pose: &mut Pose) {
+/// Where in a track a moment lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    /// 0 at the track's first frame to 1 at its end.
+    pub(super) time: f32,
+    pub(super) role: Role,
+    /// In pixels.
+    pub(super) size: (f32, f32),
+    /// How far earlier tracks pushed in.
+    pub(super) closer: f32,
+}
+
+/// Adds `track` to `pose` at `moment`.
+pub(super) fn apply(track: &CameraTrack, moment: Moment, pose: &mut Pose) {
+    let Moment {
+        time,
+        role,
+        size,
+        closer,
+    } = moment;
     let (sine, cosine) = track.heading.sin_cos();
     let travel = track.travel;
     match track.movement {
         CameraMove::Static => {}
         CameraMove::PushIn => push(pose, travel * role.progress(time)),
+        CameraMove::PullOut if closer > 0.0 => push(pose, -closer * role.progress(time)),
         CameraMove::PullOut => push(pose, travel * pulled(time, role)),
         CameraMove::Pan | CameraMove::Tilt => {
             let way = (travel * cosine * size.0, travel * sine * size.1);
@@ -31,7 +50,7 @@ pub(super) fn apply(track: &CameraTrack, time: f32, role: Role, size: (f32, f32)
         CameraMove::Arc => {
             let way = travel * role.progress(time);
             slide(pose, (way * cosine * size.0, way * sine * size.1), 0.0);
-            push(pose, 1.6 * way);
+            push(pose, 1.2 * way);
         }
         CameraMove::Roll => {
             let turn = travel * role.progress(time) * if cosine < 0.0 { -1.0 } else { 1.0 };

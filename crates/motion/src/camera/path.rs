@@ -1,7 +1,10 @@
 //! A picture's camera path: the tracks that concern it, added up, and closed in on by as much as keeps the
 //! view inside the picture.
 
-use domain::{media::Size, recipe::CameraTrack};
+use domain::{
+    media::Size,
+    recipe::{CameraMove, CameraTrack},
+};
 
 use super::{
     ease::{glide, smooth},
@@ -89,12 +92,30 @@ impl Path {
         for track in &self.tracks {
             let length = track.to.saturating_sub(track.from).saturating_sub(1).max(1) as f32;
             let time = (frame - track.from as f32) / length;
-            moves::apply(track, time.clamp(0.0, 1.0), self.role, self.size, &mut pose);
+            let moment = moves::Moment {
+                time: time.clamp(0.0, 1.0),
+                role: self.role,
+                size: self.size,
+                closer: self.closer_before(track.from),
+            };
+            moves::apply(track, moment, &mut pose);
         }
         if self.overscan > 0.0 {
             pose.zoom *= 1.0 + self.overscan * self.closing(frame);
         }
         pose
+    }
+
+    /// How far the tracks that ended by `frame` pushed in.
+    fn closer_before(&self, frame: u32) -> f32 {
+        let ended = self
+            .tracks
+            .iter()
+            .filter(|track| track.to <= frame && track.from < frame);
+        ended
+            .filter(|track| track.movement == CameraMove::PushIn)
+            .map(|track| track.travel)
+            .sum()
     }
 
     /// How much of the overscan is taken up: it runs ahead of the moves that need it.

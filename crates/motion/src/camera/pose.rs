@@ -20,8 +20,10 @@ pub(crate) struct Pose {
 }
 
 /// Steps of the fixed point `p = q + shift(depth(p))`. The depth's slope is bounded so that each step takes
-/// away at least half of the error: six leave less than a fiftieth of a pixel of a 4 % move.
-const STEPS: usize = 6;
+/// away about half of the error or more.
+const STEPS: usize = 8;
+/// Pixels. A step that moves less than this is the last: the next would move less than half of it.
+const CLOSE_ENOUGH: f32 = 0.004;
 
 impl Pose {
     /// The picture as it is.
@@ -62,10 +64,15 @@ impl Pose {
             let depth = depth(position);
             let scale = 1.0 / (1.0 + self.dolly * depth);
             let near = depth - self.pivot;
-            position = (
+            let next = (
                 origin.0 + x * scale + self.parallax.0 * near,
                 origin.1 + y * scale + self.parallax.1 * near,
             );
+            let moved = (next.0 - position.0).abs().max((next.1 - position.1).abs());
+            position = next;
+            if moved < CLOSE_ENOUGH {
+                break;
+            }
         }
         position
     }

@@ -1,51 +1,129 @@
 //! From a prompt and pictures to a recipe.
 
+mod camera;
 pub(crate) mod dice;
+mod mood;
+mod subject;
+mod summary;
 
 use domain::{
-    media::{Picture, Size},
-    recipe::{Beat, CameraMove, CameraTrack, Mood, RECIPE_VERSION, Recipe, SubjectAction, SubjectKind},
+    media::{FRAME_RATE, Picture, Size},
+    recipe::{RECIPE_VERSION, Recipe},
     request::Amplitude,
+};
+
+use crate::{
+    analysis::{Analysis, analyse},
+    keyframes::{frame_of, keyframes_that_fit},
+    prompt::{Wishes, wishes},
 };
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish<'a> {
+    /// Any text.
     pub prompt: &'a str,
     /// Of the clip, both sides even.
     pub size: Size,
     pub frames: u32,
     pub amplitude: Amplitude,
+    /// Another seed gives another clip.
     pub seed: u32,
 }
 
-/// Decides what to do with these pictures.
+/// Everything that the parts of a plan look at.
+struct Brief<'a> {
+    wish: &'a Wish<'a>,
+    wishes: Wishes,
+    /// Of the first picture; `None` when it cannot be read.
+    analysis: Option<Analysis>,
+    amplitude: Amplitude,
+    /// The frames at which the pictures are shown whole.
+    times: Vec<u32>,
+}
+
+/// Decides what to do with these pictures. Always gives a whole recipe: what the prompt leaves open, the
+/// picture and the seed decide.
 pub fn plan(pictures: &[Picture], wish: &Wish<'_>) -> Recipe {
-    let _ = pictures;
-    Recipe {
+    let wishes = wishes(wish.prompt);
+    let used = keyframes_that_fit(pictures.len(), wish.frames).len();
+    let brief = Brief {
+        wish,
+        amplitude: resolved(wish.amplitude, &wishes),
+        wishes,
+        analysis: pictures.first().and_then(|picture| analyse(picture, wish.size).ok()),
+        times: (0..used).map(|index| frame_of(index, used, wish.frames)).collect(),
+    };
+    let subject = subject::actions(&brief);
+    let camera = camera::tracks(&brief, &subject);
+    let mood = mood::mood(&brief, &subject);
+    let mut recipe = Recipe {
         version: RECIPE_VERSION,
         seed: wish.seed,
         size: wish.size,
         frames: wish.frames,
-        amplitude: Amplitude::Medium,
-        camera: vec![CameraTrack {
-            movement: CameraMove::PushIn,
-            from: 0,
-            to: wish.frames,
-            travel: 0.2,
-            heading: 0.0,
-            target: (0.5, 0.5),
-        }],
-        subject: vec![SubjectAction {
-            kind: SubjectKind::Breathe,
-            from: 0,
-            to: wish.frames,
-            strength: 1.0,
-        }],
-        beat: Beat { tempo: 84.0, bar: 4 },
-        mood: Mood::Calm,
-        understood: Vec::new(),
-        without_effect: Vec::new(),
-        summary: "Slow push in on the subject, breathing.".to_owned(),
+        amplitude: brief.amplitude,
+        beat: mood::beat(&brief, &subject, mood),
+        camera,
+        subject,
+        mood,
+        understood: brief.wishes.understood,
+        without_effect: brief.wishes.without_effect,
+        summary: String::new(),
+    };
+    recipe.summary = summary::summary(&recipe, used);
+    recipe
+}
+
+/// How much everything moves against the natural medium: by more than 1.6 from each amplitude to the next.
+pub(crate) fn gain(amplitude: Amplitude) -> f32 {
+    match amplitude {
+        Amplitude::Small => 0.54,
+        Amplitude::Auto | Amplitude::Medium => 1.0,
+        Amplitude::Large => 1.85,
+    }
+}
+
+/// What `auto` means for this prompt.
+fn resolved(amplitude: Amplitude, wishes: &Wishes) -> Amplitude {
+    match amplitude {
+        Amplitude::Auto => match wishes.strength {
+            1 => Amplitude::Large,
+            -1 => Amplitude::Small,
+            _ => Amplitude::Medium,
+        },
+        chosen => chosen,
+    }
+}
+
+impl Brief<'_> {
+    /// How much everything moves against the natural medium.
+    fn gain(&self) -> f32 {
+        // Where the amplitude was given, strong and slight words shade it.
+        let shade = match (self.wish.amplitude, self.wishes.strength) {
+            (Amplitude::Auto, _) | (_, 0) => 1.0,
+            (_, 1..) => 1.12,
+            (_, ..0) => 0.88,
+        };
+        gain(self.amplitude) * shade
+    }
+
+    fn seconds(&self) -> f32 {
+        self.wish.frames as f32 / FRAME_RATE as f32
+    }
+
+    fn confidence(&self) -> f32 {
+        self.analysis
+            .as_ref()
+            .map_or(0.0, |analysis| analysis.subject.confidence)
+    }
+
+    /// The frames from which to which the part after the `step`-th "then" lasts, of `steps` in all.
+    fn part(&self, step: u32, steps: u32) -> (u32, u32) {
+        let share = |step: u32| {
+            let frame = u64::from(self.wish.frames) * u64::from(step) / u64::from(steps.max(1));
+            u32::try_from(frame).unwrap_or(self.wish.frames)
+        };
+        (share(step), share(step + 1))
     }
 }

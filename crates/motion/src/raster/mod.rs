@@ -3,9 +3,11 @@
 mod enlarge;
 mod grid;
 mod pyramid;
+mod reference;
 mod span;
 mod warp;
 
 pub(crate) use grid::{CELL, Grid, Warp};
 pub(crate) use pyramid::{Pyramid, Sampling};
+pub(crate) use reference::supersampled;
 pub(crate) use warp::draw;

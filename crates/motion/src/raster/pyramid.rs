@@ -49,13 +49,20 @@ fn sheet(plane: &Plane, fine: bool, steps: i32) -> Sheet {
     let scale = 0.5_f32.powi(steps);
     let offset = (scale - 1.0) / 2.0;
     if fine {
-        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset)
+        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset, false)
     } else {
-        Sheet::new(plane.clone(), scale, offset)
+        Sheet::new(plane.clone(), scale, offset, true)
     }
 }
 
 impl Pyramid {
+    /// A luma sample of the fitted picture itself.
+    pub(super) fn fitted_luma(&self, x: usize, y: usize) -> f32 {
+        self.levels
+            .first()
+            .map_or(0.0, |level| level.luma.nearest(x as f32, y as f32))
+    }
+
     /// `fitted` has the frame's size: even sides.
     pub(crate) fn new(fitted: &Picture, sampling: Sampling) -> Self {
         let frame = picture_to_frame(fitted);

@@ -44,34 +44,13 @@ struct Cell {
     right_step: Fixed,
 }
 
-fn minus(a: Fixed, b: Fixed) -> Fixed {
-    Fixed {
-        x: a.x.wrapping_sub(b.x),
-        y: a.y.wrapping_sub(b.y),
-    }
-}
-
-fn plus(a: Fixed, b: Fixed) -> Fixed {
-    Fixed {
-        x: a.x.wrapping_add(b.x),
-        y: a.y.wrapping_add(b.y),
-    }
-}
-
-fn shifted(a: Fixed, bits: u32) -> Fixed {
-    Fixed {
-        x: a.x >> bits,
-        y: a.y >> bits,
-    }
-}
-
 impl Cell {
-    /// `bits`: the cell has `1 << bits` rows and columns in this plane. `inset`: its first sample lies
-    /// this share of a step within the cell, in steps of half a luma pixel (chroma lies between pixels).
+    /// `bits`: the cell has `1 << bits` rows and columns in this plane. `between`: its samples lie between
+    /// luma pixels, as chroma does, not on them.
     fn new(sheet: &Sheet, corners: &[(f32, f32); 4], bits: u32, between: bool) -> Self {
         let [a, b, c, d] = corners.map(|(x, y)| sheet.position(x, y));
-        let left_step = shifted(minus(c, a), bits);
-        let right_step = shifted(minus(d, b), bits);
+        let left_step = c.minus(a).shifted(bits);
+        let right_step = d.minus(b).shifted(bits);
         let mut cell = Self {
             left: a,
             right: b,
@@ -80,22 +59,22 @@ impl Cell {
         };
         if between {
             // A quarter of a chroma step is half a luma pixel: down here, to the right in `line`.
-            cell.left = plus(cell.left, shifted(left_step, 2));
-            cell.right = plus(cell.right, shifted(right_step, 2));
+            cell.left = cell.left.plus(left_step.shifted(2));
+            cell.right = cell.right.plus(right_step.shifted(2));
         }
         cell
     }
 
     /// The start and the step of the next row.
     fn line(&mut self, bits: u32, between: bool) -> (Fixed, Fixed) {
-        let step = shifted(minus(self.right, self.left), bits);
+        let step = self.right.minus(self.left).shifted(bits);
         let start = if between {
-            plus(self.left, shifted(step, 2))
+            self.left.plus(step.shifted(2))
         } else {
             self.left
         };
-        self.left = plus(self.left, self.left_step);
-        self.right = plus(self.right, self.right_step);
+        self.left = self.left.plus(self.left_step);
+        self.right = self.right.plus(self.right_step);
         (start, step)
     }
 }

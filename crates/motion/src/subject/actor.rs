@@ -11,19 +11,20 @@ use super::{
     idle::{bounce, breathe, sway},
 };
 use crate::{
-    analysis::{Analysis, Map, Subject},
+    analysis::{Analysis, Field, Subject},
     camera::ease::smooth,
 };
 
 /// Frames over which an action starts from rest and, where it must, comes back to it.
 const EASE: f32 = 16.0;
-/// Slopes of the displacement field above this would visibly smear or fold the picture.
-const STEEPEST: f32 = 0.36;
+/// The steepest slope of the displacement field at natural strength. The largest amplitude nearly doubles it
+/// and must still not smear the picture.
+const STEEPEST: f32 = 0.27;
 
 /// The subject of one picture and what it does.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
-    weight: Map,
+    weight: Field,
     body: Body,
     actions: Vec<SubjectAction>,
     beats_per_frame: f32,
@@ -43,19 +44,22 @@ pub(crate) struct Moment(Option<Gesture>);
 impl Actor {
     /// `until`: the frame at which the subject is at rest again, if there is one.
     pub(crate) fn new(analysis: &Analysis, recipe: &Recipe, from: u32, until: Option<u32>) -> Self {
+        let size = (recipe.size.width as f32, recipe.size.height as f32);
         let mut actor = Self {
-            weight: analysis.weight.clone(),
+            weight: Field::new(analysis.weight.clone(), size),
             body: body(&analysis.subject, recipe.size),
             actions: recipe.subject.clone(),
             beats_per_frame: recipe.beat.tempo / 60.0 / FRAME_RATE as f32,
             bar: recipe.beat.bar,
             seed: recipe.seed,
-            size: (recipe.size.width as f32, recipe.size.height as f32),
+            size,
             from: from as f32,
             until: until.map(|frame| frame as f32),
             restraint: 1.0,
         };
-        let steepest = actor.steepest(recipe.frames);
+        // Restrained by what it would be at natural strength, so that a larger amplitude stays larger.
+        let strongest = recipe.subject.iter().map(|action| action.strength).fold(0.0, f32::max);
+        let steepest = actor.steepest(recipe.frames) / strongest.max(0.01);
         if steepest > STEEPEST {
             actor.restraint = STEEPEST / steepest;
         }
@@ -79,11 +83,7 @@ impl Actor {
             } else {
                 smooth((frame - from) / EASE)
             };
-            let ends = if self.until.is_some() || frame < to - EASE {
-                1.0
-            } else {
-                0.0_f32.max(smooth((to + EASE - frame) / EASE))
-            };
+            let ends = 1.0 - smooth((frame - to) / EASE);
             let seconds = (frame - from) / FRAME_RATE as f32;
             let beat = (frame - from) * self.beats_per_frame;
             let part = match action.kind {
@@ -102,7 +102,7 @@ impl Actor {
         let Some(gesture) = &moment.0 else {
             return at;
         };
-        let weight = self.weight.at_frame(at, self.size);
+        let weight = self.weight.at(at);
         if weight <= 0.0 {
             return at;
         }

@@ -1,0 +1,92 @@
+//! Writes a contact sheet of eight frames: `sheet OUT.png PROMPT PICTURE... [--seed N] [--amplitude A]`.
+
+use std::{env, error::Error, path::Path};
+
+use domain::{
+    media::{Frame, FrameSource, Picture, Size},
+    request::{Amplitude, Profile},
+};
+use motion::{Clip, Labelled, Wish, frame_to_picture, plan};
+
+const COLUMNS: u32 = 4;
+const ROWS: u32 = 2;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut plain = Vec::new();
+    let (mut seed, mut amplitude, mut first, mut step) = (7, Amplitude::Auto, 0, None);
+    let mut area = 960.0 * 540.0;
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or("a value is missing");
+        match argument.as_str() {
+            "--seed" => seed = value()?.parse()?,
+            "--amplitude" => amplitude = Amplitude::from_name(&value()?).ok_or("unknown amplitude")?,
+            "--first" => first = value()?.parse()?,
+            "--step" => step = Some(value()?.parse::<u32>()?),
+            "--area" => area = value()?.parse()?,
+            _ => plain.push(argument),
+        }
+    }
+    let [output, prompt, paths @ ..] = plain.as_slice() else {
+        return Err("usage: sheet OUT.png PROMPT PICTURE...".into());
+    };
+    let pictures: Vec<Picture> = paths
+        .iter()
+        .map(|path| read(Path::new(path)))
+        .collect::<Result<_, _>>()?;
+    let shape = pictures.first().ok_or("no picture")?.size;
+    let ratio = f64::from(shape.width) / f64::from(shape.height);
+    let even = |side: f64| (side / 2.0).round() as u32 * 2;
+    let size = Size {
+        width: even((area * ratio).sqrt()),
+        height: even((area / ratio).sqrt()),
+    };
+    let frames = 120;
+    let wish = Wish {
+        prompt,
+        size,
+        frames,
+        amplitude,
+        seed,
+    };
+    let recipe = plan(&pictures, &wish);
+    eprintln!(
+        "{}\nunderstood {:?}, without effect {:?}",
+        recipe.summary, recipe.understood, recipe.without_effect
+    );
+    let clip = Clip::new(&pictures, &recipe, Profile::Pro)?;
+    let labelled = Labelled::new(&clip, motion::DEFAULT_LABEL);
+    let mut sheet = image::RgbImage::new(size.width * COLUMNS, size.height * ROWS);
+    let mut frame = Frame::black(size);
+    for cell in 0..COLUMNS * ROWS {
+        let index = match step {
+            Some(step) => first + cell * step,
+            None => cell * (frames - 1) / (COLUMNS * ROWS - 1),
+        };
+        labelled.render(index.min(frames - 1), &mut frame);
+        let picture = frame_to_picture(&frame);
+        let tile =
+            image::RgbImage::from_raw(size.width, size.height, picture.rgb).ok_or("a frame of the wrong size")?;
+        let (column, row) = (cell % COLUMNS, cell / COLUMNS);
+        image::imageops::replace(
+            &mut sheet,
+            &tile,
+            i64::from(column * size.width),
+            i64::from(row * size.height),
+        );
+    }
+    sheet.save(output)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Picture, Box<dyn Error>> {
+    let rgb = image::open(path)?.into_rgb8();
+    let size = Size {
+        width: rgb.width(),
+        height: rgb.height(),
+    };
+    Ok(Picture {
+        size,
+        rgb: rgb.into_raw(),
+    })
+}

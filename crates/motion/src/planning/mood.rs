@@ -1,0 +1,49 @@
+//! The clip's mood and its beat, which movement and music share.
+
+use domain::recipe::{Beat, Mood, SubjectAction, SubjectKind};
+
+use super::{Brief, dice};
+
+pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
+    let does = |kind: SubjectKind| subject.iter().any(|action| action.kind == kind);
+    if let Some(mood) = brief.wishes.mood {
+        return mood;
+    }
+    if does(SubjectKind::Dance) {
+        return Mood::Lively;
+    }
+    if does(SubjectKind::Bounce) {
+        return Mood::Bright;
+    }
+    let Some(picture) = &brief.analysis else {
+        return Mood::Calm;
+    };
+    match (picture.brightness, picture.colourfulness) {
+        (..0.22, ..0.12) => Mood::Grand,
+        (..0.16, _) => Mood::Dark,
+        (0.5.., 0.2..) => Mood::Bright,
+        _ => Mood::Calm,
+    }
+}
+
+pub(super) fn beat(brief: &Brief<'_>, subject: &[SubjectAction], mood: Mood) -> Beat {
+    let dances = subject.iter().any(|action| action.kind == SubjectKind::Dance);
+    let natural = match (dances, mood) {
+        (true, _) => 112.0,
+        (_, Mood::Calm) => 72.0,
+        (_, Mood::Bright) => 104.0,
+        (_, Mood::Lively) => 116.0,
+        (_, Mood::Grand) => 80.0,
+        (_, Mood::Dark) => 66.0,
+    };
+    let pace = match brief.wishes.speed {
+        ..0 => 0.86,
+        0 => 1.0,
+        1.. => 1.16,
+    };
+    let tempo: f32 = natural * pace + 4.0 * dice::spread(brief.wish.seed, 90);
+    Beat {
+        tempo: tempo.clamp(60.0, 180.0),
+        bar: 4,
+    }
+}

@@ -1,0 +1,100 @@
+//! Several pictures.
+
+use domain::{
+    media::FrameSource,
+    request::{Amplitude, Profile},
+};
+use motion::{Clip, MotionError, Wish, keyframes_that_fit, plan};
+
+use crate::measure::{clip, example, frame, mean_difference, psnr, read_back, size, wish};
+
+#[test]
+fn the_first_and_the_last_frame_are_the_given_pictures() {
+    let size = size(480, 320);
+    let pictures = [example("coffee.png"), example("chelsea.png"), example("rocket.jpg")];
+    for prompt in ["", "push in", "pan left", "orbit, make it dance", "static shot"] {
+        for count in [2, 3] {
+            let (clip, recipe) = clip(&pictures[..count], &wish(prompt, size, Amplitude::Large), Profile::Pro);
+            let first = psnr(&frame(&clip, 0).y, &read_back(&pictures[0], size));
+            let last = psnr(&frame(&clip, 119).y, &read_back(&pictures[count - 1], size));
+            assert!(first > 48.0 && last > 48.0, "{prompt:?}: {first} {last} {recipe:?}");
+            for index in (0..120).step_by(9) {
+                let bounds = clip.source_bounds(index);
+                assert!(
+                    bounds.left >= -0.3 && bounds.right <= 479.3,
+                    "{prompt:?} {index}: {bounds:?}"
+                );
+                assert!(
+                    bounds.top >= -0.3 && bounds.bottom <= 319.3,
+                    "{prompt:?} {index}: {bounds:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_picture_between_is_shown_at_its_time() {
+    let size = size(480, 320);
+    let pictures = [example("coffee.png"), example("chelsea.png"), example("rocket.jpg")];
+    let (clip, _) = clip(
+        &pictures,
+        &wish("push in, the subject stands still", size, Amplitude::Medium),
+        Profile::Pro,
+    );
+    let middle = psnr(&frame(&clip, 60).y, &read_back(&pictures[1], size));
+    assert!(middle > 48.0, "{middle}");
+}
+
+#[test]
+fn one_picture_passes_into_the_next_without_a_cut() {
+    let size = size(480, 320);
+    let pictures = [example("coffee.png"), example("rocket.jpg")];
+    let (clip, _) = clip(&pictures, &wish("", size, Amplitude::Medium), Profile::Pro);
+    let mut before = frame(&clip, 0);
+    for index in 1..clip.frame_count() {
+        let now = frame(&clip, index);
+        let change = mean_difference(&before.y, &now.y);
+        assert!(change < 8.0, "frame {index}: {change}");
+        before = now;
+    }
+}
+
+#[test]
+fn forty_pictures_in_a_second_leave_out_what_does_not_fit() {
+    let pictures = vec![example("mascot.png"); 40];
+    assert_eq!(keyframes_that_fit(pictures.len(), 24).len(), 4);
+    let wish = Wish {
+        frames: 24,
+        ..wish("", size(160, 160), Amplitude::Auto)
+    };
+    let (clip, _) = clip(&pictures, &wish, Profile::Pro);
+    assert_eq!(clip.frame_count(), 24);
+    frame(&clip, 23);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_an_error() {
+    let wish = wish("", size(160, 160), Amplitude::Auto);
+    let recipe = plan(&[], &wish);
+    assert_eq!(
+        Clip::new(&[], &recipe, Profile::Pro).err(),
+        Some(MotionError::NoPicture)
+    );
+    let mut broken = example("mascot.png");
+    broken.rgb.truncate(10);
+    let error = Clip::new(&[broken], &recipe, Profile::Pro).err();
+    assert_eq!(error, Some(MotionError::BrokenPicture { index: 0 }));
+    let mut odd = recipe.clone();
+    odd.size.width = 161;
+    assert!(matches!(
+        Clip::new(&[example("mascot.png")], &odd, Profile::Pro).err(),
+        Some(MotionError::Size { .. })
+    ));
+    let mut wild = recipe;
+    wild.camera.iter_mut().for_each(|track| track.travel = f32::NAN);
+    assert!(matches!(
+        Clip::new(&[example("mascot.png")], &wild, Profile::Pro).err(),
+        Some(MotionError::OutOfRange { .. })
+    ));
+}

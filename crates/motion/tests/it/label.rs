@@ -1,0 +1,91 @@
+//! The visible label.
+
+use domain::media::{Frame, FrameSource, Size};
+use motion::{DEFAULT_LABEL, Labelled};
+
+use crate::measure::{frame, size};
+
+/// Frames of one grey, or of noise.
+struct Plain {
+    size: Size,
+    grey: Option<u8>,
+}
+
+impl FrameSource for Plain {
+    fn size(&self) -> Size {
+        self.size
+    }
+
+    fn frame_count(&self) -> u32 {
+        1
+    }
+
+    fn render(&self, _index: u32, frame: &mut Frame) {
+        let mut state = 7_u32;
+        for value in &mut frame.y {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            *value = self.grey.unwrap_or((16 + (state >> 24) * 219 / 255) as u8);
+        }
+        frame.u.fill(90);
+        frame.v.fill(160);
+    }
+}
+
+/// Luma of the corner in which the label stands, brightest and darkest tenth.
+fn contrast(grey: Option<u8>, size: Size, text: &str) -> (u8, u8) {
+    let plain = Plain { size, grey };
+    let (before, after) = (frame(&plain, 0), frame(&Labelled::new(&plain, text), 0));
+    let mut touched: Vec<u8> = before
+        .y
+        .iter()
+        .zip(&after.y)
+        .filter(|(a, b)| a != b)
+        .map(|(_, b)| *b)
+        .collect();
+    touched.sort_unstable();
+    assert!(touched.len() > 100, "{} pixels changed", touched.len());
+    (touched[touched.len() / 10], touched[touched.len() * 9 / 10])
+}
+
+#[test]
+fn the_label_is_legible_on_anything() {
+    for size in [size(1280, 720), size(720, 1280), size(480, 360), size(320, 1280)] {
+        for grey in [Some(16), Some(60), Some(128), Some(200), Some(235), None] {
+            let (dark, light) = contrast(grey, size, DEFAULT_LABEL);
+            assert!(light > 190, "{grey:?}: text {light}");
+            // On black only the text itself changes anything.
+            assert!(grey == Some(16) || dark < 128, "{grey:?}: rim {dark}");
+            assert!(grey == Some(16) || light - dark > 90, "{grey:?}: {dark} {light}");
+        }
+    }
+}
+
+#[test]
+fn the_label_stands_at_the_lower_right_and_nowhere_else() {
+    let size = size(1280, 720);
+    let plain = Plain { size, grey: Some(120) };
+    let (before, after) = (frame(&plain, 0), frame(&Labelled::new(&plain, DEFAULT_LABEL), 0));
+    for (at, (left, right)) in before.y.iter().zip(&after.y).enumerate() {
+        let (x, y) = (at % 1280, at / 1280);
+        assert!(left == right || (x > 1000 && y > 650), "{x} {y}");
+    }
+}
+
+#[test]
+fn any_text_can_be_a_label() {
+    let plain = Plain {
+        size: size(640, 360),
+        grey: Some(50),
+    };
+    let long = "AI generated ".repeat(200);
+    for text in ["", "🦀🦀", "Made by AI", "\u{0}\n\t", &long, "內容由AI製作"] {
+        frame(&Labelled::new(&plain, text), 0);
+    }
+    let unknown = frame(&Labelled::new(&plain, "🦀"), 0);
+    assert_eq!(unknown, frame(&plain, 0));
+    let tiny = Plain {
+        size: size(8, 8),
+        grey: None,
+    };
+    frame(&Labelled::new(&tiny, DEFAULT_LABEL), 0);
+}

@@ -1,0 +1,10 @@
+//! The motion engine at its door: pictures and prompts in, recipes and frames out.
+
+mod amplitude;
+mod frames;
+mod keyframes;
+mod label;
+mod measure;
+mod profiles;
+mod prompts;
+mod shapes;
