@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{client, failure::Outcome, target::Target};
+use super::{failure::Outcome, show, target::Target};
 
 /// Options of `kinora cancel`.
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ impl Cancel {
     pub(super) async fn run(self) -> Outcome {
         let view = self.target.client()?.cancel(&self.id).await?;
         if self.target.json {
-            println!("{}", client::json(&view)?);
+            show::json(&view)?;
         } else {
-            println!("{}", view.state.name());
+            show::line(view.state.name())?;
         }
         Ok(())
     }

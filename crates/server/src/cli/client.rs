@@ -195,8 +195,3 @@ pub(super) fn expect_success(view: &View) -> anyhow::Result<()> {
         StateName::Failed | StateName::Cancelled => bail!("the task {}", describe(view)),
     }
 }
-
-/// The whole view as JSON text.
-pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(value)?)
-}

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     failure::{CliError, Outcome},
-    table,
+    show, table,
 };
 use crate::config::{self, Effective, Sources};
 
@@ -27,15 +27,15 @@ pub(super) struct Configuration {
 impl Configuration {
     pub(super) fn run(self) -> Outcome {
         if self.reference {
-            print!("{}", config::reference());
+            show::write(config::reference())?;
             return Ok(());
         }
         let loaded = config::load(&Sources::of_process(self.config, Vec::new()))
             .map_err(|error| CliError::Usage(error.to_string()))?;
         if self.json {
-            println!("{:#}", serde_json::to_value(&loaded.values)?);
+            show::json(&loaded.values)?;
         } else {
-            print!("{}", table::columns(&rows(&loaded.values)));
+            show::write(table::columns(&rows(&loaded.values)))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{client, failure::Outcome, progress, target::Target};
+use super::{client, failure::Outcome, progress, show, target::Target};
 
 /// Options of `kinora fetch`.
 #[derive(Debug, Args)]
@@ -27,9 +27,9 @@ impl Fetch {
         server.download(&view, &self.output, &bar).await?;
         bar.finish_and_clear();
         if self.target.json {
-            println!("{}", client::json(&view)?);
+            show::json(&view)?;
         } else {
-            println!("{}", self.output.display());
+            show::line(self.output.display())?;
         }
         Ok(())
     }

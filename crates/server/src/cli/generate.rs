@@ -23,7 +23,8 @@ use tempfile::TempDir;
 
 use super::{
     failure::{CliError, Outcome},
-    output, progress,
+    output, progress, show,
+    signals::Signals,
     wish::{self, Wish},
 };
 use crate::config::{Sources, load};
@@ -83,9 +84,9 @@ impl Generate {
         self.write_recipe(&plan.recipe)?;
         warn(&plan.warnings);
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&plan.recipe)?);
+            show::json(&plan.recipe)?;
         } else {
-            println!("{}", in_words(&plan.recipe));
+            show::line(in_words(&plan.recipe))?;
         }
         Ok(())
     }
@@ -131,10 +132,10 @@ impl Generate {
                 "recipe": made.recipe,
                 "warnings": made.warnings,
             });
-            println!("{report:#}");
+            show::json(&report)?;
         } else {
             let summary = made.recipe.as_ref().map_or("", |recipe| recipe.summary.as_str());
-            println!("{}; seed {}", summary.trim_end_matches('.'), request.seed);
+            show::line(format_args!("{}; seed {}", summary.trim_end_matches('.'), request.seed))?;
         }
         Ok(())
     }
@@ -155,16 +156,11 @@ async fn render(
         tokio::task::spawn_blocking(move || motion::make(&request, &pictures, &folder, &settings, &watch))
     };
     let mut steps = tokio::time::interval(STEP);
-    let interrupted = tokio::signal::ctrl_c();
-    tokio::pin!(interrupted);
-    let mut interrupts_left = true;
+    let mut signals = Signals::new().map_err(Failure::internal)?;
     let made = loop {
         tokio::select! {
             made = &mut making => break made,
-            _ = &mut interrupted, if interrupts_left => {
-                interrupts_left = false;
-                watch.cancel();
-            }
+            () = signals.next() => watch.cancel(),
             _ = steps.tick() => {
                 let frames = watch.progress();
                 bar.set_length(frames.total.into());

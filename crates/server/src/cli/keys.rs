@@ -15,7 +15,7 @@ use store::sqlite::SqliteStore;
 
 use super::{
     failure::{CliError, Outcome},
-    table,
+    show, table,
 };
 use crate::{
     config::{Sources, load},
@@ -76,17 +76,17 @@ impl Keys {
             Action::Create { name } => {
                 let token = keys::create(store, secret, name).await?;
                 if self.json {
-                    println!("{:#}", json!({ "name": name, "key": token.reveal() }));
+                    show::json(&json!({ "name": name, "key": token.reveal() }))?;
                 } else {
-                    println!("{}", token.reveal());
+                    show::line(token.reveal())?;
                 }
             }
             Action::List => {
                 let records = keys::list(store).await?;
                 if self.json {
-                    println!("{:#}", records.iter().map(as_json).collect::<serde_json::Value>());
+                    show::json(&records.iter().map(as_json).collect::<Vec<_>>())?;
                 } else {
-                    print!("{}", table::columns(&rows(&records)));
+                    show::write(table::columns(&rows(&records)))?;
                 }
             }
             Action::Revoke { name } => {
@@ -94,7 +94,7 @@ impl Keys {
                     bail!("there is no key named {name}");
                 }
                 if self.json {
-                    println!("{:#}", json!({ "name": name, "revoked": true }));
+                    show::json(&json!({ "name": name, "revoked": true }))?;
                 }
             }
         }

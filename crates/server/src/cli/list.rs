@@ -3,7 +3,7 @@
 use clap::Args;
 use wire::kinora::list::List as Page;
 
-use super::{client, failure::Outcome, table, target::Target};
+use super::{failure::Outcome, show, table, target::Target};
 
 /// Options of `kinora list`.
 #[derive(Debug, Args)]
@@ -28,9 +28,9 @@ impl List {
         query.extend(self.before.map(|id| ("before", id)));
         let page = self.target.client()?.list(&query).await?;
         if self.target.json {
-            println!("{}", client::json(&page)?);
+            show::json(&page)?;
         } else {
-            print!("{}", table::columns(&rows(&page)));
+            show::write(table::columns(&rows(&page)))?;
         }
         Ok(())
     }

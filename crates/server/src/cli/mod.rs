@@ -14,6 +14,8 @@ mod output;
 mod picture_file;
 mod progress;
 mod serve;
+mod show;
+mod signals;
 mod status;
 mod submit;
 mod table;

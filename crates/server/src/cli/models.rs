@@ -3,7 +3,7 @@
 use clap::Args;
 use domain::catalog::{Catalog, Limits};
 
-use super::{failure::Outcome, table};
+use super::{failure::Outcome, show, table};
 
 /// Options of `kinora models`.
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ impl Models {
     pub(super) fn run(self) -> Outcome {
         let catalog = Catalog::builtin()?;
         if self.json {
-            println!("{:#}", serde_json::to_value(&catalog)?);
+            show::json(&catalog)?;
         } else {
-            print!("{}", table::columns(&rows(&catalog)));
+            show::write(table::columns(&rows(&catalog)))?;
         }
         Ok(())
     }

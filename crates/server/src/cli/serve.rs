@@ -7,7 +7,11 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::failure::{CliError, Outcome};
+use super::{
+    failure::{CliError, Outcome},
+    show,
+    signals::Signals,
+};
 use crate::{
     config::{Loaded, Sources, load},
     logging,
@@ -40,12 +44,13 @@ impl Serve {
             .with_context(|| format!("cannot listen on {address}"))?;
         let first_key_file = crate::data_dir::DataDir::new(&settings.server.data_dir).first_key();
         let server = Server::open(listener, settings).await?;
-        println!("Kinora listens on http://{}", server.address()?);
+        show::line(format_args!("Kinora listens on http://{}", server.address()?))?;
         if let Some(key) = server.first_key() {
-            println!(
-                "{}",
-                welcome(server.public_base(), key, &first_key_file.display().to_string())
-            );
+            show::line(welcome(
+                server.public_base(),
+                key,
+                &first_key_file.display().to_string(),
+            ))?;
         }
         tracing::info!(address = %server.address()?, public_url = server.public_base(), "server started");
         server.run(shutdown).await?;
@@ -100,42 +105,4 @@ fn watch_signals(shutdown: CancellationToken) -> anyhow::Result<()> {
         std::process::exit(1);
     });
     Ok(())
-}
-
-#[cfg(unix)]
-struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn next(&mut self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use wire::kinora::status::View;
 
-use super::{client, failure::Outcome, table, target::Target};
+use super::{client, failure::Outcome, show, table, target::Target};
 
 /// Options of `kinora status`.
 #[derive(Debug, Args)]
@@ -18,9 +18,9 @@ impl Status {
     pub(super) async fn run(self) -> Outcome {
         let view = self.target.client()?.task(&self.id).await?;
         if self.target.json {
-            println!("{}", client::json(&view)?);
+            show::json(&view)?;
         } else {
-            print!("{}", table::columns(&rows(&view)));
+            show::write(table::columns(&rows(&view)))?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::{client, failure::Outcome, picture_file, target::Target, wish::Wish};
+use super::{failure::Outcome, picture_file, show, target::Target, wish::Wish};
 
 /// Options of `kinora submit`.
 #[derive(Debug, Args)]
@@ -38,9 +38,9 @@ impl Submit {
         }
         let accepted = server.submit(&body).await?;
         if self.target.json {
-            println!("{}", client::json(&accepted)?);
+            show::json(&accepted)?;
         } else {
-            println!("{}", accepted.id);
+            show::line(accepted.id)?;
         }
         Ok(())
     }

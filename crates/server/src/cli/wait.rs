@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{client, failure::Outcome, progress, target::Target};
+use super::{client, failure::Outcome, progress, show, target::Target};
 
 /// Options of `kinora wait`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ impl Wait {
         let view = waited.await?;
         bar.finish_and_clear();
         if self.target.json {
-            println!("{}", client::json(&view)?);
+            show::json(&view)?;
         }
         client::expect_success(&view)?;
         if let Some(output) = &self.output {
@@ -42,8 +42,8 @@ impl Wait {
         }
         if !self.target.json {
             match &self.output {
-                Some(output) => println!("{}", output.display()),
-                None => println!("{}", client::describe(&view)),
+                Some(output) => show::line(output.display())?,
+                None => show::line(client::describe(&view))?,
             }
         }
         Ok(())

@@ -53,14 +53,7 @@ pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next:
     let span = tracing::info_span!("request", request_id = %id);
     let begun = Instant::now();
 
-    let answered = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .instrument(span.clone())
-        .await;
-    let response = answered.unwrap_or_else(|_| {
-        let failure = Failure::internal("a handler panicked");
-        Refused::Failure(failure).into_response()
-    });
+    let response = guarded(next.run(request)).instrument(span.clone()).await;
     let _entered = span.enter();
     let mut response = spoken(response, dialect, &id);
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -69,8 +62,22 @@ pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next:
     let elapsed = begun.elapsed();
     let status = response.status().as_u16();
     app.service.metrics().observe_http(&route, status, elapsed);
-    log(&method, &route, status, elapsed.as_secs_f64() * 1000.0);
+    log(&method, &route, status, (elapsed.as_secs_f64() * 1e6).round() / 1000.0);
     response
+}
+
+/// Turns a panic into a refusal: one request fails, not the connection.
+async fn guarded(answering: impl Future<Output = Response>) -> Response {
+    match AssertUnwindSafe(answering).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => {
+            let words = panic.downcast_ref::<String>().map(String::as_str);
+            let words = words
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no words");
+            Refused::from(Failure::internal(format!("a handler panicked: {words}"))).into_response()
+        }
+    }
 }
 
 /// Whoever watches the service asks for these every few seconds.
@@ -143,6 +150,26 @@ pub(crate) async fn wrong_method() -> Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_in_the_dialects_words() {
+        let table = [
+            (Dialect::Modelverse, "internal_error"),
+            (Dialect::Jiekou, "\"code\":500"),
+            (Dialect::Kinora, "\"internal\""),
+        ];
+        for (dialect, word) in table {
+            let response = guarded(async { panic!("a secret of the house") }).await;
+            let answer = spoken(response, dialect, "the-id");
+            assert_eq!(answer.status(), 500);
+            let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+            let text = String::from_utf8_lossy(&body);
+            assert!(
+                text.contains(word) && text.contains("the-id") && !text.contains("secret"),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn the_path_decides_the_dialect() {

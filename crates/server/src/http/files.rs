@@ -27,6 +27,7 @@ use super::{
 
 /// What makes a link one that opens the file.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Signature {
     /// Unix seconds until which the link holds.
     expires: String,

@@ -48,9 +48,7 @@ pub(crate) async fn accept(
         request_id: request_id(&head),
         idempotency: idempotency(&head.headers, spooled.digest)?,
     };
-    let accepted = app.service.submit(&caller, order).await?;
-    tracing::info!(task_id = %accepted.task.id, dialect = dialect.name(), replayed = accepted.replayed, "task accepted");
-    Ok(accepted)
+    Ok(app.service.submit(&caller, order).await?)
 }
 
 async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {

@@ -163,3 +163,36 @@ fn high_is_large() {
     assert_eq!(explain("high"), explain("large"));
     assert_ne!(explain("small"), explain("large"));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_soon_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = kinora();
+    command
+        .arg("generate")
+        .arg(example("astronaut.png"))
+        .arg("-o")
+        .arg(folder.path().join("out.mp4"));
+    command.args(["--model", "viduq3-pro", "--duration", "16", "--resolution", "1080p"]);
+    let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+    let begun = std::time::Instant::now();
+    // Once frames are being written, the work has begun.
+    let is_at_work = || {
+        let mut scratch = fs::read_dir(folder.path())
+            .unwrap()
+            .filter_map(|entry| fs::read_dir(entry.unwrap().path()).ok());
+        scratch.any(|files| files.count() > 0)
+    };
+    while !is_at_work() {
+        assert!(begun.elapsed() < crate::server::PATIENCE && child.try_wait().unwrap().is_none());
+        std::thread::yield_now();
+    }
+    let asked = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(asked.success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}

@@ -53,6 +53,17 @@ fn every_operation_says_what_it_does_and_what_each_answer_means() {
 }
 
 #[test]
+fn every_parameter_of_a_path_stands_in_it() {
+    let document = serde_json::to_value(server::http::document()).unwrap();
+    for (name, operation) in operations(&document) {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let word = format!("{{{}}}", parameter["name"].as_str().unwrap());
+            assert_eq!(parameter["in"] == "path", name.contains(&word), "{name} {word}");
+        }
+    }
+}
+
+#[test]
 fn every_reference_points_somewhere() {
     let document = serde_json::to_value(server::http::document()).unwrap();
     let mut waiting = vec![&document];
