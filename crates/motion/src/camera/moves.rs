@@ -12,6 +12,9 @@ use super::{
 const DOLLY_SHARE: f32 = 0.62;
 const ZOOM_SHARE: f32 = 0.55;
 
+/// How far the view follows a camera that moves sideways, against what the nearest things do.
+const FOLLOW: f32 = 0.8;
+
 /// Where in a track a moment lies.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment {
@@ -45,7 +48,7 @@ pub(super) fn apply(track: &CameraTrack, moment: Moment, pose: &mut Pose) {
         }
         CameraMove::Truck | CameraMove::Pedestal => {
             let way = travel * role.progress(time);
-            slide(pose, (way * cosine * size.0, way * sine * size.1), 0.45);
+            slide(pose, (way * cosine * size.0, way * sine * size.1), FOLLOW);
         }
         CameraMove::Arc => {
             let way = travel * role.progress(time);

@@ -181,7 +181,7 @@ fn natural(movement: CameraMove) -> f32 {
         CameraMove::PullOut => 0.24,
         CameraMove::Pan | CameraMove::Tilt => 0.11,
         CameraMove::Truck => 0.045,
-        CameraMove::Pedestal => 0.04,
+        CameraMove::Pedestal => 0.055,
         CameraMove::Arc => 0.055,
         CameraMove::Roll => 0.07,
     }
