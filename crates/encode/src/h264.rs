@@ -14,7 +14,7 @@ use openh264::{
 };
 use rayon::prelude::*;
 
-use crate::{error::EncodeError, gop::gop_lengths, settings::Quantiser};
+use crate::{error::EncodeError, gop::gop_lengths, level, settings::Quantiser};
 
 /// One group of pictures as MP4 stores it: NAL units with 4-byte lengths before them.
 pub(crate) struct Gop {
@@ -76,8 +76,10 @@ pub(crate) fn encode(source: &dyn FrameSource, quantiser: Quantiser, watch: &Job
     if parts.iter().any(|(_, other)| other != sets) {
         return Err(EncodeError::Video("groups disagree about their parameters".to_owned()));
     }
-    let ParameterSets { sps, pps } = sets.clone();
-    let gops = parts.into_iter().map(|(gop, _)| gop).collect();
+    let ParameterSets { mut sps, pps } = sets.clone();
+    let gops: Vec<Gop> = parts.into_iter().map(|(gop, _)| gop).collect();
+    let sizes: Vec<u32> = gops.iter().flat_map(|gop| gop.sizes.iter().copied()).collect();
+    level::raise(&mut sps, &sizes);
     Ok(Video {
         size: source.size(),
         gops,

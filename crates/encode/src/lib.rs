@@ -5,6 +5,7 @@ mod aac;
 mod error;
 mod gop;
 mod h264;
+mod level;
 mod mp4;
 mod settings;
 
