@@ -6,7 +6,7 @@ use crate::measure::{clip, example, flow, frame, mean_flow, size, wish};
 
 #[test]
 fn medium_moves_at_least_one_point_six_times_as_much_as_small_and_large_as_medium() {
-    for (name, size) in [("coffee.png", size(640, 360)), ("astronaut.png", size(480, 480))] {
+    for (name, size) in [("coffee.png", size(480, 270)), ("astronaut.png", size(400, 400))] {
         let picture = [example(name)];
         for prompt in [
             "push in",

@@ -24,7 +24,7 @@ fn frame_zero_is_the_fitted_picture() {
         let picture = example(name);
         let fitted = read_back(&picture, size);
         for prompt in PROMPTS {
-            for profile in [Profile::Pro, Profile::Turbo, Profile::Fast] {
+            for profile in [Profile::Pro, Profile::Fast] {
                 let (clip, recipe) = clip(
                     std::slice::from_ref(&picture),
                     &wish(prompt, size, Amplitude::Large),
@@ -83,7 +83,7 @@ fn nothing_outside_the_picture_is_ever_shown() {
             "make it dance wildly",
         ]) {
             let (clip, _) = clip(&picture, &wish(prompt, size, Amplitude::Large), Profile::Fast);
-            for index in (0..120).step_by(7).chain([119]) {
+            for index in (0..120).step_by(13).chain([119]) {
                 let bounds = clip.source_bounds(index);
                 let inside = bounds.left >= -0.3
                     && bounds.top >= -0.3
@@ -97,7 +97,7 @@ fn nothing_outside_the_picture_is_ever_shown() {
 
 #[test]
 fn no_frame_jumps() {
-    let size = size(320, 180);
+    let size = size(240, 136);
     for name in ["coffee.png", "astronaut.png"] {
         let picture = [example(name)];
         for prompt in PROMPTS.into_iter().chain(["bounce", "sway in the wind", "dance fast"]) {

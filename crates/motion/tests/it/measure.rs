@@ -163,7 +163,7 @@ pub(crate) fn worst_jump(source: &dyn FrameSource) -> f64 {
 /// Mean flow in pixels per frame over textured blocks, from several pairs of neighbouring frames.
 pub(crate) fn mean_flow(source: &dyn FrameSource) -> f64 {
     let last = source.frame_count() - 1;
-    let pairs = 12.min(last);
+    let pairs = 7.min(last);
     let flows = (0..pairs).map(|pair| {
         let index = (pair * last + last / 2) / pairs;
         flow(&frame(source, index), &frame(source, index + 1))
