@@ -39,6 +39,7 @@ pub(crate) struct Signature {
 /// for a new one.
 #[utoipa::path(
     get,
+    operation_id = "files_download",
     path = "/files/{task}/{attempt}/{name}",
     tag = "files",
     params(

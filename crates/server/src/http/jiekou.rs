@@ -20,6 +20,7 @@ pub(crate) const LINK_SECONDS: u32 = 3600;
 /// task is on disk.
 #[utoipa::path(
     post,
+    operation_id = "jiekou_submit",
     path = "/v3/async/{slug}",
     tag = "jiekou",
     params(
@@ -55,6 +56,7 @@ pub(crate) async fn submit(
 /// Shows a task, whichever dialect made it. HTTP 200 for every task that exists, failed ones too.
 #[utoipa::path(
     get,
+    operation_id = "jiekou_task_result",
     path = "/v3/async/task-result",
     tag = "jiekou",
     params(("task_id" = String, Query, description = "The task's id; taskId is understood too")),

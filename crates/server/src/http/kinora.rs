@@ -22,6 +22,7 @@ const LONGEST_PAGE: u32 = 500;
 /// Hands a task over. The answer comes as soon as the task is on disk.
 #[utoipa::path(
     post,
+    operation_id = "kinora_submit",
     path = "/kinora/v1/tasks",
     tag = "kinora",
     request_body = kinora::submit::Request,
@@ -47,6 +48,7 @@ pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<R
 /// Lists this key's tasks, newest first.
 #[utoipa::path(
     get,
+    operation_id = "kinora_list",
     path = "/kinora/v1/tasks",
     tag = "kinora",
     params(
@@ -83,6 +85,7 @@ pub(crate) async fn list(State(app): State<App>, request: Request) -> Result<Jso
 /// Shows a task, whichever dialect made it.
 #[utoipa::path(
     get,
+    operation_id = "kinora_status",
     path = "/kinora/v1/tasks/{id}",
     tag = "kinora",
     params(("id" = String, Path, description = "The task's id")),
@@ -109,6 +112,7 @@ pub(crate) async fn status(
 /// Cancels a task: a waiting one at once, a running one within a frame.
 #[utoipa::path(
     post,
+    operation_id = "kinora_cancel",
     path = "/kinora/v1/tasks/{id}/cancel",
     tag = "kinora",
     params(("id" = String, Path, description = "The task's id")),

@@ -19,6 +19,7 @@ const LONGEST_QUERY_BODY: u64 = 64 * 1024;
 /// Hands a task over. The answer comes as soon as the task is on disk.
 #[utoipa::path(
     post,
+    operation_id = "modelverse_submit",
     path = "/v1/tasks/submit",
     tag = "modelverse",
     request_body = modelverse::submit::Request,
@@ -43,6 +44,7 @@ pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<R
 /// Shows a task, whichever dialect made it. HTTP 200 for every task that exists, failed ones too.
 #[utoipa::path(
     get,
+    operation_id = "modelverse_status",
     path = "/v1/tasks/status",
     tag = "modelverse",
     params(("task_id" = String, Query, description = "The task's id")),
@@ -65,6 +67,7 @@ pub(crate) async fn status(
 /// understood too.
 #[utoipa::path(
     post,
+    operation_id = "modelverse_status_by_post",
     path = "/v1/tasks/status",
     tag = "modelverse",
     params(("task_id" = Option<String>, Query, description = "The task's id")),

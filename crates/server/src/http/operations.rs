@@ -22,7 +22,7 @@ pub(crate) struct Health {
 const WELL: Health = Health { status: "ok" };
 
 /// Whether the process lives.
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses(
+#[utoipa::path(get, operation_id = "healthz", path = "/healthz", tag = "operations", responses(
     (status = 200, description = "It lives", body = Health),
 ))]
 pub(crate) async fn healthz() -> axum::Json<Health> {
@@ -30,7 +30,7 @@ pub(crate) async fn healthz() -> axum::Json<Health> {
 }
 
 /// Whether it can take work: the database answers, the disk has room, it is not shutting down.
-#[utoipa::path(get, path = "/readyz", tag = "operations", responses(
+#[utoipa::path(get, operation_id = "readyz", path = "/readyz", tag = "operations", responses(
     (status = 200, description = "It takes work", body = Health),
     (status = 503, description = "It does not, and why", body = ErrorBody),
 ))]
@@ -40,7 +40,7 @@ pub(crate) async fn readyz(State(app): State<App>) -> Result<axum::Json<Health>,
 }
 
 /// Counters and histograms in OpenMetrics text. Open to all unless `server.metrics_key` is set.
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses(
+#[utoipa::path(get, operation_id = "metrics", path = "/metrics", tag = "operations", responses(
     (status = 200, description = "OpenMetrics text", content_type = "application/openmetrics-text", body = String),
     (status = 401, description = "The configuration asks for a key, and there was none", body = ErrorBody),
 ))]

@@ -31,6 +31,11 @@ fn every_operation_says_what_it_does_and_what_each_answer_means() {
     let document = serde_json::to_value(server::http::document()).unwrap();
     let operations = operations(&document);
     assert!(operations.len() >= 12);
+    let ids: std::collections::BTreeSet<&str> = operations
+        .iter()
+        .map(|(_, operation)| operation["operationId"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), operations.len(), "every operation has an id of its own");
     for (name, operation) in operations {
         assert!(
             operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
