@@ -5,8 +5,9 @@ use domain::{
     request::Resolution,
 };
 use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    images::{Image, ImageRef},
+    FilterType, ResizeAlg, ResizeOptions, Resizer,
+    images::{TypedImage, TypedImageRef},
+    pixels::U8x3,
 };
 
 /// How far a picture's ratio may be from a usual one to take that one's size.
@@ -89,11 +90,13 @@ fn resize(picture: &Picture, size: Size) -> Option<Vec<u8>> {
     if [width, height, size.width, size.height].contains(&0) {
         return None;
     }
-    let source = ImageRef::new(width, height, &picture.rgb, PixelType::U8x3).ok()?;
-    let mut target = Image::new(size.width, size.height, PixelType::U8x3);
+    // Typed: the untyped call would compile the resizer for every kind of pixel.
+    let source = TypedImageRef::<U8x3>::from_buffer(width, height, &picture.rgb).ok()?;
+    let mut rgb = vec![0; size.width as usize * size.height as usize * 3];
+    let mut target = TypedImage::<U8x3>::from_buffer(size.width, size.height, &mut rgb).ok()?;
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .fit_into_destination(Some((0.5, 0.5)));
-    Resizer::new().resize(&source, &mut target, &options).ok()?;
-    Some(target.into_vec())
+    Resizer::new().resize_typed(&source, &mut target, &options).ok()?;
+    Some(rgb)
 }
