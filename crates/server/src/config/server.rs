@@ -42,7 +42,7 @@ impl Default for ServerSettings {
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
             body_limit: 70 << 20,
-            requests_per_second: 100,
+            requests_per_second: 1000,
             metrics_key: false,
         }
     }
