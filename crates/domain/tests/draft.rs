@@ -21,7 +21,9 @@ fn draft() -> Draft {
 }
 
 fn accepted(draft: Draft) -> Resolved {
-    draft.resolve(&catalog(), 7).unwrap_or_else(|faults| panic!("refused: {faults}"))
+    draft
+        .resolve(&catalog(), 7)
+        .unwrap_or_else(|faults| panic!("refused: {faults}"))
 }
 
 fn refused(draft: Draft) -> Vec<Fault> {
@@ -54,37 +56,84 @@ fn every_fault_is_named_at_once() {
     let fields: Vec<Field> = faults.iter().map(|fault| fault.field).collect();
     assert_eq!(
         fields,
-        [Field::Image(0), Field::Prompt, Field::Duration, Field::Amplitude, Field::Seed, Field::Webhook]
+        [
+            Field::Image(0),
+            Field::Prompt,
+            Field::Duration,
+            Field::Amplitude,
+            Field::Seed,
+            Field::Webhook
+        ]
     );
 }
 
 #[test]
 fn durations_outside_the_models_range_are_refused() {
     for seconds in [i64::MIN, -1, 0, 11, i64::MAX] {
-        let faults = refused(Draft { duration: Some(seconds), ..draft() });
+        let faults = refused(Draft {
+            duration: Some(seconds),
+            ..draft()
+        });
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].field, Field::Duration);
         assert!(faults[0].problem.contains("1 to 10"), "{}", faults[0].problem);
     }
     for seconds in 1..=10 {
-        assert_eq!(accepted(Draft { duration: Some(seconds), ..draft() }).request.duration, seconds as u32);
+        assert_eq!(
+            accepted(Draft {
+                duration: Some(seconds),
+                ..draft()
+            })
+            .request
+            .duration,
+            seconds as u32
+        );
     }
 }
 
 #[test]
 fn the_first_and_last_frame_operation_takes_exactly_two_pictures_and_eight_seconds() {
     let two = Some(vec![DraftImage::Inline(0), DraftImage::Inline(1)]);
-    let both = Draft { operation: Operation::StartEndToVideo, images: two.clone(), ..draft() };
-    assert_eq!(accepted(both.clone()).request.images, [ImageSource::Inline(0), ImageSource::Inline(1)]);
-    assert_eq!(refused(Draft { duration: Some(9), ..both })[0].field, Field::Duration);
-    let one = Draft { operation: Operation::StartEndToVideo, ..draft() };
+    let both = Draft {
+        operation: Operation::StartEndToVideo,
+        images: two.clone(),
+        ..draft()
+    };
+    assert_eq!(
+        accepted(both.clone()).request.images,
+        [ImageSource::Inline(0), ImageSource::Inline(1)]
+    );
+    assert_eq!(
+        refused(Draft {
+            duration: Some(9),
+            ..both
+        })[0]
+            .field,
+        Field::Duration
+    );
+    let one = Draft {
+        operation: Operation::StartEndToVideo,
+        ..draft()
+    };
     assert_eq!(refused(one)[0].code, Code::ImageCount);
 }
 
 #[test]
 fn resolutions_are_the_models_own_and_case_does_not_matter() {
-    assert_eq!(accepted(Draft { resolution: Some("1080P".into()), ..draft() }).request.resolution, Resolution::P1080);
-    let fast = Draft { model: Some("viduq2-pro-fast".into()), resolution: Some("540p".into()), ..draft() };
+    assert_eq!(
+        accepted(Draft {
+            resolution: Some("1080P".into()),
+            ..draft()
+        })
+        .request
+        .resolution,
+        Resolution::P1080
+    );
+    let fast = Draft {
+        model: Some("viduq2-pro-fast".into()),
+        resolution: Some("540p".into()),
+        ..draft()
+    };
     let faults = refused(fast);
     assert_eq!(faults[0].field, Field::Resolution);
     assert!(faults[0].problem.contains("720p, 1080p"), "{}", faults[0].problem);
@@ -92,10 +141,25 @@ fn resolutions_are_the_models_own_and_case_does_not_matter() {
 
 #[test]
 fn a_duration_can_bind_the_resolution() {
-    let old = Draft { model: Some("vidu2.0".into()), ..draft() };
+    let old = Draft {
+        model: Some("vidu2.0".into()),
+        ..draft()
+    };
     assert_eq!(accepted(old.clone()).request.resolution, Resolution::P360);
-    assert_eq!(accepted(Draft { duration: Some(8), ..old.clone() }).request.resolution, Resolution::P720);
-    let faults = refused(Draft { duration: Some(8), resolution: Some("1080p".into()), ..old });
+    assert_eq!(
+        accepted(Draft {
+            duration: Some(8),
+            ..old.clone()
+        })
+        .request
+        .resolution,
+        Resolution::P720
+    );
+    let faults = refused(Draft {
+        duration: Some(8),
+        resolution: Some("1080p".into()),
+        ..old
+    });
     assert_eq!(faults[0].field, Field::Resolution);
     assert!(faults[0].problem.contains("at 8 seconds"), "{}", faults[0].problem);
 }
@@ -103,7 +167,15 @@ fn a_duration_can_bind_the_resolution() {
 #[test]
 fn high_means_large() {
     for word in ["high", "large"] {
-        assert_eq!(accepted(Draft { amplitude: Some(word.into()), ..draft() }).request.amplitude, Amplitude::Large);
+        assert_eq!(
+            accepted(Draft {
+                amplitude: Some(word.into()),
+                ..draft()
+            })
+            .request
+            .amplitude,
+            Amplitude::Large
+        );
     }
 }
 
@@ -118,15 +190,21 @@ fn no_seed_zero_and_negative_seeds_are_drawn() {
 
 #[test]
 fn what_has_no_effect_is_said() {
-    let resolved =
-        accepted(Draft { voice: Some("English_Aussie_Bloke".into()), unknown: vec!["style".into()], ..draft() });
+    let resolved = accepted(Draft {
+        voice: Some("English_Aussie_Bloke".into()),
+        unknown: vec!["style".into()],
+        ..draft()
+    });
     let fields: Vec<&str> = resolved.warnings.iter().map(|warning| warning.field.as_str()).collect();
     assert_eq!(fields, ["style", "voice_id"]);
 }
 
 #[test]
 fn unknown_models_are_refused_by_name() {
-    let faults = refused(Draft { model: Some("viduq9".into()), ..draft() });
+    let faults = refused(Draft {
+        model: Some("viduq9".into()),
+        ..draft()
+    });
     assert_eq!((faults[0].field, faults[0].code), (Field::Model, Code::ModelUnknown));
 }
 

@@ -15,6 +15,7 @@ use std::{
 };
 
 use domain::{
+    artifact::ArtifactKind,
     engine::JobWatch,
     media::{Frame, FrameSource, Size},
     request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
@@ -109,6 +110,7 @@ fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Cost {
             request,
             files,
             folder.path(),
+            &[ArtifactKind::Video],
             &MotionSettings::default(),
             &JobWatch::default(),
         )

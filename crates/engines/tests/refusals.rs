@@ -107,7 +107,15 @@ fn cancelled_before_it_began_it_does_nothing() {
     watch.cancel();
     let settings = MotionSettings::default();
     let files = [example("coffee.png")];
-    let failure = engines::motion::make(&request(1), &files, folder.path(), &settings, &watch).unwrap_err();
+    let failure = engines::motion::make(
+        &request(1),
+        &files,
+        folder.path(),
+        &ArtifactKind::ALL,
+        &settings,
+        &watch,
+    )
+    .unwrap_err();
     assert_eq!(failure.code, Code::Cancelled);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

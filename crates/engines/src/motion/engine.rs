@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use domain::{
+    artifact::ArtifactKind,
     engine::{Engine, Generated, Job},
     failure::{Code, Failure},
     media::FRAME_RATE,
@@ -42,7 +43,8 @@ impl Engine for MotionEngine {
 
     async fn generate(&self, request: &GenerationRequest, job: &Job) -> Result<Generated, Failure> {
         let (settings, request, job) = (self.settings.clone(), request.clone(), job.clone());
-        let work = move || make(&request, &job.pictures, &job.scratch, &settings, &job.watch);
+        let wanted = &ArtifactKind::ALL;
+        let work = move || make(&request, &job.pictures, &job.scratch, wanted, &settings, &job.watch);
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| Failure::internal(format!("the motion engine stopped: {error}")))?

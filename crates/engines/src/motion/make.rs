@@ -13,13 +13,12 @@ use domain::{
     request::GenerationRequest,
 };
 use motion::{Clip, Labelled};
-use rayon::ThreadPool;
 use sound::Wants;
 
 use super::{MotionSettings, explain::planned, failures, pictures, stills};
 
-/// Makes the clip: `video.mp4`, `cover.jpg` and `last_frame.png` in `folder`. Blocks for as long as it takes.
-/// `files` are the request's pictures, in order. The same request gives the same bytes on every machine of
+/// Makes the clip: `video.mp4` in `folder`, and beside it those stills that `wanted` names. Blocks for as long
+/// as it takes. `files` are the request's pictures, in order. The same request gives the same bytes on every machine of
 /// a kind, whatever the threads.
 ///
 /// # Errors
@@ -29,6 +28,7 @@ pub fn make(
     request: &GenerationRequest,
     files: &[PathBuf],
     folder: &Path,
+    wanted: &[ArtifactKind],
     settings: &MotionSettings,
     watch: &JobWatch,
 ) -> Result<Generated, Failure> {
@@ -52,12 +52,19 @@ pub fn make(
     let clip = clip.map_err(failures::drawing)?;
     drop(keyframes);
     go_on(watch)?;
-    let files = if request.watermark {
-        let labelled = Labelled::new(&clip, &settings.label);
-        write(&labelled, pcm.as_ref(), request, settings, folder, &pool, watch)?
-    } else {
-        write(&clip, pcm.as_ref(), request, settings, folder, &pool, watch)?
+    let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label));
+    let source: &dyn FrameSource = labelled.as_ref().map_or(&clip, |labelled| labelled);
+    let (thumbnail, mut files) = pool.install(|| stills::write(source, folder, wanted))?;
+    let video = folder.join(ArtifactKind::Video.file_name());
+    let encoding = encode::Settings {
+        threads: settings.threads,
+        cover_jpeg: Some(thumbnail),
+        ..encode::Settings::new(request.profile)
     };
+    let mut out = BufWriter::new(File::create(&video).map_err(|error| failures::disk(&error))?);
+    encode::clip(source, pcm.as_ref(), &encoding, watch, &mut out).map_err(failures::encoding)?;
+    out.flush().map_err(|error| failures::disk(&error))?;
+    files.push((ArtifactKind::Video, video));
     Ok(Generated {
         files,
         size: recipe.size,
@@ -81,38 +88,4 @@ fn soundtrack(request: &GenerationRequest, recipe: &Recipe) -> Option<Pcm> {
         ambience: request.audio,
     };
     (wants.bgm || wants.ambience).then(|| sound::compose(recipe, wants))
-}
-
-fn write(
-    source: &dyn FrameSource,
-    pcm: Option<&Pcm>,
-    request: &GenerationRequest,
-    settings: &MotionSettings,
-    folder: &Path,
-    pool: &ThreadPool,
-    watch: &JobWatch,
-) -> Result<Vec<(ArtifactKind, PathBuf)>, Failure> {
-    let file = |kind: ArtifactKind| (kind, folder.join(kind.file_name()));
-    let files = [ArtifactKind::Video, ArtifactKind::Cover, ArtifactKind::LastFrame].map(file);
-    let [(_, video), (_, cover), (_, last)] = &files;
-    let (thumbnail, last_frame) = pool.install(|| {
-        rayon::join(
-            || {
-                let first = stills::drawn(source, 0);
-                stills::write_jpeg(&first, cover)?;
-                stills::thumbnail(&first)
-            },
-            || stills::write_png(&stills::drawn(source, source.frame_count().saturating_sub(1)), last),
-        )
-    });
-    last_frame?;
-    let encoding = encode::Settings {
-        threads: settings.threads,
-        cover_jpeg: Some(thumbnail?),
-        ..encode::Settings::new(request.profile)
-    };
-    let mut out = BufWriter::new(File::create(video).map_err(|error| failures::disk(&error))?);
-    encode::clip(source, pcm, &encoding, watch, &mut out).map_err(failures::encoding)?;
-    out.flush().map_err(|error| failures::disk(&error))?;
-    Ok(files.into())
 }

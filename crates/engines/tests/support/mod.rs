@@ -56,7 +56,14 @@ pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], thread
         threads,
         ..MotionSettings::default()
     };
-    let generated = make(request, pictures, folder.path(), &settings, &JobWatch::default())?;
+    let generated = make(
+        request,
+        pictures,
+        folder.path(),
+        &ArtifactKind::ALL,
+        &settings,
+        &JobWatch::default(),
+    )?;
     Ok(Made { generated, folder })
 }
 

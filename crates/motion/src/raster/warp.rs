@@ -86,81 +86,86 @@ fn mix(under: &mut [u8], over: &[u8], share: u32) {
     }
 }
 
-fn luma_cell(
-    choice: &Choice<'_>,
-    corners: &[(f32, f32); 4],
-    width: usize,
-    rows: std::slice::ChunksMut<'_, u8>,
-    x: usize,
-) {
-    let mut fine = Cell::new(&choice.fine.luma, corners, 4, false);
-    let mut coarse = choice
-        .coarse
-        .as_ref()
-        .map(|(level, share)| (level, Cell::new(&level.luma, corners, 4, false), *share));
-    for row in rows.take(CELL) {
-        let output = &mut row[x..x + width];
-        let (start, step) = fine.line(4, false);
-        choice.fine.luma.luma_span(start, step, output);
-        if let Some((level, cell, share)) = &mut coarse {
-            let mut over = [0; CELL];
-            let (start, step) = cell.line(4, false);
-            level.luma.luma_span(start, step, &mut over[..width]);
-            mix(output, &over, *share);
-        }
-    }
+/// One cell of a row of cells, on its way down: its luma lines and its chroma lines.
+struct Column<'p> {
+    choice: Choice<'p>,
+    luma: Cell,
+    chroma: Cell,
+    coarse: Option<(Cell, Cell)>,
 }
 
-fn chroma_cell(
-    choice: &Choice<'_>,
-    corners: &[(f32, f32); 4],
-    width: usize,
-    (u_rows, v_rows): (std::slice::ChunksMut<'_, u8>, std::slice::ChunksMut<'_, u8>),
-    x: usize,
-) {
-    let mut fine = Cell::new(&choice.fine.chroma, corners, 3, true);
-    let mut coarse = choice
-        .coarse
-        .as_ref()
-        .map(|(level, share)| (level, Cell::new(&level.chroma, corners, 3, true), *share));
-    for (u_row, v_row) in u_rows.zip(v_rows).take(CELL / 2) {
-        let (u, v) = (&mut u_row[x..x + width], &mut v_row[x..x + width]);
-        let (start, step) = fine.line(3, true);
-        choice.fine.chroma.chroma_span(start, step, u, v);
-        if let Some((level, cell, share)) = &mut coarse {
+impl<'p> Column<'p> {
+    fn new(choice: Choice<'p>, corners: &[(f32, f32); 4]) -> Self {
+        let cells = |level: &Level| {
+            (
+                Cell::new(&level.luma, corners, 4, false),
+                Cell::new(&level.chroma, corners, 3, true),
+            )
+        };
+        let (luma, chroma) = cells(choice.fine);
+        let coarse = choice.coarse.as_ref().map(|(level, _)| cells(level));
+        Self {
+            choice,
+            luma,
+            chroma,
+            coarse,
+        }
+    }
+
+    fn luma_line(&mut self, output: &mut [u8]) {
+        let (start, step) = self.luma.line(4, false);
+        self.choice.fine.luma.luma_span(start, step, output);
+        if let (Some((level, share)), Some((cell, _))) = (&self.choice.coarse, &mut self.coarse) {
+            let mut over = [0; CELL];
+            let over = &mut over[..output.len()];
+            let (start, step) = cell.line(4, false);
+            level.luma.luma_span(start, step, over);
+            mix(output, over, *share);
+        }
+    }
+
+    fn chroma_line(&mut self, u: &mut [u8], v: &mut [u8]) {
+        let (start, step) = self.chroma.line(3, true);
+        self.choice.fine.chroma.chroma_span(start, step, u, v);
+        if let (Some((level, share)), Some((_, cell))) = (&self.choice.coarse, &mut self.coarse) {
             let (mut over_u, mut over_v) = ([0; CELL / 2], [0; CELL / 2]);
+            let (over_u, over_v) = (&mut over_u[..u.len()], &mut over_v[..v.len()]);
             let (start, step) = cell.line(3, true);
-            level
-                .chroma
-                .chroma_span(start, step, &mut over_u[..width], &mut over_v[..width]);
-            mix(u, &over_u, *share);
-            mix(v, &over_v, *share);
+            level.chroma.chroma_span(start, step, over_u, over_v);
+            mix(u, over_u, *share);
+            mix(v, over_v, *share);
         }
     }
 }
 
 /// Draws the picture over the whole frame as the grid says. The grid was made for the frame's size.
+///
+/// Goes line by line across all cells, not cell by cell: so the samples are read in long runs, which the
+/// processor fetches ahead.
 pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
     let (width, height) = (frame.size.width as usize, frame.size.height as usize);
+    let half = width / 2;
     for row in 0..grid.rows - 1 {
-        let y = row * CELL;
-        for column in 0..grid.columns - 1 {
-            let x = column * CELL;
+        let columns = (0..grid.columns - 1).map(|column| {
             let corners = grid.corners(column, row);
-            let Some(choice) = choose(&pyramid.levels, footprint(&corners)) else {
-                return;
-            };
-            let cell_width = CELL.min(width - x);
-            let cell_height = CELL.min(height - y);
-            let luma = frame.y[y * width..(y + cell_height) * width].chunks_mut(width);
-            luma_cell(&choice, &corners, cell_width, luma, x);
-            let half = width / 2;
-            let chroma = y / 2 * half..(y + cell_height) / 2 * half;
-            let rows = (
-                frame.u[chroma.clone()].chunks_mut(half),
-                frame.v[chroma].chunks_mut(half),
-            );
-            chroma_cell(&choice, &corners, cell_width / 2, rows, x / 2);
+            choose(&pyramid.levels, footprint(&corners)).map(|choice| Column::new(choice, &corners))
+        });
+        let Some(mut columns) = columns.collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        let (y, end) = (row * CELL, (row * CELL + CELL).min(height));
+        for line in frame.y[y * width..end * width].chunks_exact_mut(width) {
+            for (column, output) in columns.iter_mut().zip(line.chunks_mut(CELL)) {
+                column.luma_line(output);
+            }
+        }
+        let lines = y / 2 * half..end / 2 * half;
+        let (u_lines, v_lines) = (&mut frame.u[lines.clone()], &mut frame.v[lines]);
+        for (u_line, v_line) in u_lines.chunks_exact_mut(half).zip(v_lines.chunks_exact_mut(half)) {
+            let outputs = u_line.chunks_mut(CELL / 2).zip(v_line.chunks_mut(CELL / 2));
+            for (column, (u, v)) in columns.iter_mut().zip(outputs) {
+                column.chroma_line(u, v);
+            }
         }
     }
 }

@@ -153,7 +153,9 @@ async fn render(
     let mut making = {
         let (request, pictures, watch) = (request.clone(), pictures.to_vec(), Arc::clone(&watch));
         let folder = scratch.path().to_path_buf();
-        tokio::task::spawn_blocking(move || motion::make(&request, &pictures, &folder, &settings, &watch))
+        tokio::task::spawn_blocking(move || {
+            motion::make(&request, &pictures, &folder, &[ArtifactKind::Video], &settings, &watch)
+        })
     };
     let mut steps = tokio::time::interval(STEP);
     let mut signals = Signals::new().map_err(Failure::internal)?;
