@@ -5,6 +5,7 @@
 
 mod auth;
 mod binary;
+mod browser;
 mod cancel;
 mod client_commands;
 mod config;
