@@ -15,7 +15,12 @@ use domain::{
 use motion::{Clip, Labelled};
 use sound::Wants;
 
-use super::{MotionSettings, explain::planned, failures, pictures, stills};
+use super::{
+    MotionSettings,
+    explain::planned,
+    failures, pictures,
+    stills::{self, Stills},
+};
 
 /// Makes the clip: `video.mp4` in `folder`, and beside it those stills that `wanted` names. Blocks for as long
 /// as it takes. `files` are the request's pictures, in order. The same request gives the same bytes on every machine of
@@ -54,7 +59,7 @@ pub fn make(
     go_on(watch)?;
     let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label));
     let source: &dyn FrameSource = labelled.as_ref().map_or(&clip, |labelled| labelled);
-    let (thumbnail, mut files) = pool.install(|| stills::write(source, folder, wanted))?;
+    let Stills { thumbnail, mut files } = pool.install(|| stills::write(source, folder, wanted))?;
     let video = folder.join(ArtifactKind::Video.file_name());
     let encoding = encode::Settings {
         threads: settings.threads,

@@ -27,12 +27,15 @@ const THUMBNAIL_QUALITY: u8 = 80;
 /// Pixels on the thumbnail's longer side: what file managers show.
 const THUMBNAIL_SIDE: u32 = 480;
 
-/// The thumbnail for the video file, and the stills among `wanted` as files in `folder`.
-pub(super) fn write(
-    source: &dyn FrameSource,
-    folder: &Path,
-    wanted: &[ArtifactKind],
-) -> Result<(Vec<u8>, Vec<(ArtifactKind, PathBuf)>), Failure> {
+/// The pictures beside the video, and the one in it.
+pub(super) struct Stills {
+    /// A small JPEG.
+    pub(super) thumbnail: Vec<u8>,
+    pub(super) files: Vec<(ArtifactKind, PathBuf)>,
+}
+
+/// Draws the thumbnail, and writes the stills among `wanted` to `folder`.
+pub(super) fn write(source: &dyn FrameSource, folder: &Path, wanted: &[ArtifactKind]) -> Result<Stills, Failure> {
     let file = |kind: ArtifactKind| wanted.contains(&kind).then(|| folder.join(kind.file_name()));
     let (cover, last_frame) = (file(ArtifactKind::Cover), file(ArtifactKind::LastFrame));
     let (thumbnail, last) = rayon::join(
@@ -51,7 +54,10 @@ pub(super) fn write(
     last?;
     let cover = cover.map(|path| (ArtifactKind::Cover, path));
     let last_frame = last_frame.map(|path| (ArtifactKind::LastFrame, path));
-    Ok((thumbnail?, cover.into_iter().chain(last_frame).collect()))
+    Ok(Stills {
+        thumbnail: thumbnail?,
+        files: cover.into_iter().chain(last_frame).collect(),
+    })
 }
 
 fn drawn(source: &dyn FrameSource, index: u32) -> Picture {
