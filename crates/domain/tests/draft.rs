@@ -1,4 +1,5 @@
 //! What a client may ask for: defaults, ranges, and all faults at once.
+#![expect(clippy::panic, reason = "helpers of tests may fail loudly")]
 
 use domain::{
     catalog::{Catalog, Operation},
