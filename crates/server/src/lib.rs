@@ -6,4 +6,3 @@ pub mod data_dir;
 pub mod http;
 pub mod logging;
 pub mod serve;
-pub mod tls;

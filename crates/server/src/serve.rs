@@ -21,7 +21,6 @@ use crate::{
     config::Settings,
     data_dir::{DataDir, Lock},
     http::{self, App, LINK_SECONDS},
-    tls,
 };
 
 /// The system's clock.
@@ -54,7 +53,7 @@ impl Server {
     /// When another process has the directory, the database is of a newer version, or anything in it cannot
     /// be read or made.
     pub async fn open(listener: TcpListener, mut settings: Settings) -> anyhow::Result<Self> {
-        tls::use_ring();
+        service::fetch::tls::install_provider();
         let address = listener.local_addr().context("the listener has no address")?;
         let public_base = settings.server.public_base(address);
         settings.links.public_url = Some(public_base.parse().context("server.public_url cannot be read")?);

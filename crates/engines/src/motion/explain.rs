@@ -19,7 +19,7 @@ pub struct Plan {
 /// files of the request's images, in order.
 ///
 /// # Errors
-/// As [`super::make`], for the pictures.
+/// As [`super::make()`], for the pictures.
 pub fn explain(request: &GenerationRequest, pictures: &[PathBuf]) -> Result<Plan, Failure> {
     Ok(planned(request, &read(request, pictures)?))
 }

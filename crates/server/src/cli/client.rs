@@ -31,7 +31,7 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(base: Url, key: &str) -> anyhow::Result<Self> {
-        crate::tls::use_ring();
+        service::fetch::tls::install_provider();
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(60))

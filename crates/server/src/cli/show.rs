@@ -16,7 +16,7 @@ pub(super) fn line(text: impl Display) -> anyhow::Result<()> {
 /// Writes lines that bring their own ends.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub(super) fn write(text: impl Display) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match write!(stdout, "{text}").and_then(|()| stdout.flush()) {
@@ -28,7 +28,7 @@ pub(super) fn write(text: impl Display) -> anyhow::Result<()> {
 /// Writes a value as JSON.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     line(serde_json::to_string_pretty(value)?)
 }

@@ -1,5 +1,5 @@
 //! The routes. A handler says who asks, takes the body in, calls `wire`, calls the service, and answers;
-//! refusals of every kind are put into the route's dialect by [`envelope`].
+//! refusals of every kind are put into the route's dialect by `envelope`.
 
 mod auth;
 mod body;
