@@ -49,9 +49,9 @@ fn sheet(plane: &Plane, fine: bool, steps: i32) -> Sheet {
     let scale = 0.5_f32.powi(steps);
     let offset = (scale - 1.0) / 2.0;
     if fine {
-        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset, false)
+        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset)
     } else {
-        Sheet::new(plane.clone(), scale, offset, true)
+        Sheet::new(plane.clone(), scale, offset)
     }
 }
 

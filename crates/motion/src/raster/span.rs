@@ -2,49 +2,21 @@
 
 use super::{enlarge::Plane, grid::CELL};
 
+/// Pixels of a whole cell in a plane of half the size.
+const HALF: usize = CELL / 2;
+
 /// Samples with one more column and row than the picture has, so that the right and lower neighbour of
 /// every position within bounds exists.
 #[derive(Debug)]
 pub(super) struct Sheet {
     samples: Vec<u8>,
-    quads: Quads,
     stride: usize,
     channels: usize,
-    columns: usize,
     /// Largest position in 16.16.
     most: (i32, i32),
     /// Sample position = picture position * `scale` + `offset`; pixel centres are whole numbers.
     scale: f32,
     offset: f32,
-}
-
-/// The four samples round each position side by side, where a sheet is small enough for that: upper left, lower
-/// left, upper right, lower right. One load instead of two, at four times the memory.
-#[derive(Debug)]
-enum Quads {
-    None,
-    Luma(Vec<u32>),
-    /// U in the lower half, V in the upper.
-    Chroma(Vec<u64>),
-}
-
-impl Quads {
-    fn new(samples: &[u8], stride: usize, channels: usize, columns: usize, rows: usize) -> Self {
-        let quad = |column: usize, row: usize, channel: usize| {
-            let at = |x: usize, y: usize| {
-                let index = (row + y) * stride + (column + x) * channels + channel;
-                samples.get(index).copied().unwrap_or(0)
-            };
-            u32::from_le_bytes([at(0, 0), at(0, 1), at(1, 0), at(1, 1)])
-        };
-        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
-        if channels == 1 {
-            Self::Luma(cells.map(|(x, y)| quad(x, y, 0)).collect())
-        } else {
-            let pair = |(x, y)| u64::from(quad(x, y, 0)) | u64::from(quad(x, y, 1)) << 32;
-            Self::Chroma(cells.map(pair).collect())
-        }
-    }
 }
 
 /// A position in a sheet, or a step, in 16.16.
@@ -79,7 +51,7 @@ impl Fixed {
 }
 
 impl Sheet {
-    pub(super) fn new(plane: Plane, scale: f32, offset: f32, packed: bool) -> Self {
+    pub(super) fn new(plane: Plane, scale: f32, offset: f32) -> Self {
         let Plane {
             width,
             height,
@@ -94,15 +66,8 @@ impl Sheet {
         };
         samples.chunks_exact(width * channels).for_each(&mut push_row);
         push_row(&samples[(height - 1) * width * channels..]);
-        let quads = if packed {
-            Quads::new(&padded, stride, channels, width, height)
-        } else {
-            Quads::None
-        };
         Self {
             samples: padded,
-            quads,
-            columns: width,
             stride,
             channels,
             most: (((width - 1) << 16) as i32, ((height - 1) << 16) as i32),
@@ -151,19 +116,10 @@ impl Sheet {
         debug_assert_eq!(self.channels, 1);
         if !self.holds(start, step, output.len()) {
             walk(start, step, output, |at| self.luma(self.clamped(at)));
-        } else if let Quads::Luma(quads) = &self.quads {
-            let quad = |at| quads.get(self.cell(at)).copied().unwrap_or(0);
-            match output.try_into() {
-                Ok(whole) => run(start, step, whole, |at| Rows::of_quad(quad(at))),
-                Err(_) => walk(start, step, output, |at| {
-                    blend_quad(quad(at), fraction(at.x), fraction(at.y))
-                }),
-            }
+        } else if let Ok(whole) = <&mut [u8; CELL]>::try_from(&mut *output) {
+            self.luma_run(start, step, whole);
         } else {
-            match output.try_into() {
-                Ok(whole) => run(start, step, whole, |at| self.luma_rows(at)),
-                Err(_) => walk(start, step, output, |at| self.luma(at)),
-            }
+            walk(start, step, output, |at| self.luma(at));
         }
     }
 
@@ -172,36 +128,63 @@ impl Sheet {
         debug_assert_eq!(self.channels, 2);
         if !self.holds(start, step, u.len()) {
             walk_both(start, step, u, v, |at| self.chroma(self.clamped(at)));
-        } else if let Quads::Chroma(quads) = &self.quads {
-            walk_both(start, step, u, v, |at| {
-                let quad = quads.get(self.cell(at)).copied().unwrap_or(0);
-                let (x, y) = (fraction(at.x), fraction(at.y));
-                (blend_quad(quad as u32, x, y), blend_quad((quad >> 32) as u32, x, y))
-            });
+        } else if let (Ok(u), Ok(v)) = (
+            <&mut [u8; HALF]>::try_from(&mut *u),
+            <&mut [u8; HALF]>::try_from(&mut *v),
+        ) {
+            self.chroma_run(start, step, u, v);
         } else {
             walk_both(start, step, u, v, |at| self.chroma(at));
         }
     }
 
-    #[inline(always)]
-    fn cell(&self, at: Fixed) -> usize {
-        (at.y >> 16) as usize * self.columns + (at.x >> 16) as usize
+    /// A whole cell's width within bounds. Loading comes first and arithmetic after it, because only the
+    /// arithmetic can go many pixels at a time; the result is that of `luma`.
+    fn luma_run(&self, start: Fixed, step: Fixed, output: &mut [u8; CELL]) {
+        let (mut top, mut bottom) = ([0; CELL], [0; CELL]);
+        let mut at = start;
+        for (top, bottom) in top.iter_mut().zip(&mut bottom) {
+            let index = self.index(at);
+            (*top, *bottom) = (self.pair(index), self.pair(index + self.stride));
+            at = at.plus(step);
+        }
+        let mut at = start;
+        for ((output, top), bottom) in output.iter_mut().zip(top).zip(bottom) {
+            let share = Share::of(at);
+            *output = share.blend([top & 0xff, top >> 8], [bottom & 0xff, bottom >> 8]);
+            at = at.plus(step);
+        }
     }
 
-    /// `at` is within bounds.
-    #[inline(always)]
-    fn luma_rows(&self, at: Fixed) -> Rows {
-        let index = (at.y >> 16) as usize * self.stride + (at.x >> 16) as usize;
-        Rows {
-            top: self.pair(index),
-            bottom: self.pair(index + self.stride),
+    /// As `luma_run`, for two channels.
+    fn chroma_run(&self, start: Fixed, step: Fixed, u: &mut [u8; HALF], v: &mut [u8; HALF]) {
+        let (mut top, mut bottom) = ([0; HALF], [0; HALF]);
+        let mut at = start;
+        for (top, bottom) in top.iter_mut().zip(&mut bottom) {
+            let index = self.index(at);
+            (*top, *bottom) = (self.quad(index), self.quad(index + self.stride));
+            at = at.plus(step);
         }
+        let mut at = start;
+        for (((u, v), top), bottom) in u.iter_mut().zip(v).zip(top).zip(bottom) {
+            let share = Share::of(at);
+            let channel = |quad: u32, bits: u32| [(quad >> bits) as u16 & 0xff, (quad >> (bits + 16)) as u16 & 0xff];
+            *u = share.blend(channel(top, 0), channel(bottom, 0));
+            *v = share.blend(channel(top, 8), channel(bottom, 8));
+            at = at.plus(step);
+        }
+    }
+
+    /// Where the upper left of the four samples round `at` lies.
+    #[inline(always)]
+    fn index(&self, at: Fixed) -> usize {
+        (at.y >> 16) as usize * self.stride + (at.x >> 16) as usize * self.channels
     }
 
     /// `at` is within bounds.
     #[inline(always)]
     fn luma(&self, at: Fixed) -> u8 {
-        let index = (at.y >> 16) as usize * self.stride + (at.x >> 16) as usize;
+        let index = self.index(at);
         let top = self.pair(index);
         let bottom = self.pair(index + self.stride);
         let spread = |pair: u16| (u32::from(pair) | u32::from(pair) << 8) & 0x00ff_00ff;
@@ -211,7 +194,7 @@ impl Sheet {
     /// `at` is within bounds.
     #[inline(always)]
     fn chroma(&self, at: Fixed) -> (u8, u8) {
-        let index = (at.y >> 16) as usize * self.stride + (at.x >> 16) as usize * 2;
+        let index = self.index(at);
         let top = self.quad(index);
         let bottom = self.quad(index + self.stride);
         let (x, y) = (fraction(at.x), fraction(at.y));
@@ -241,42 +224,28 @@ impl Sheet {
     }
 }
 
-/// The four samples round a position: in each row the left one in the lower byte, the right one in the upper.
-struct Rows {
-    top: u16,
-    bottom: u16,
+/// How much the right and the lower neighbour count, in 256ths.
+struct Share {
+    right: u16,
+    lower: u16,
 }
 
-impl Rows {
+impl Share {
     #[inline(always)]
-    fn of_quad(quad: u32) -> Self {
-        let [upper_left, lower_left, upper_right, lower_right] = quad.to_le_bytes();
+    fn of(at: Fixed) -> Self {
         Self {
-            top: u16::from_le_bytes([upper_left, upper_right]),
-            bottom: u16::from_le_bytes([lower_left, lower_right]),
+            right: (at.x >> 8) as u16 & 0xff,
+            lower: (at.y >> 8) as u16 & 0xff,
         }
     }
-}
 
-/// A whole cell's width at once. Loading comes first and arithmetic after it, because only the arithmetic can
-/// go many pixels at a time; the result is that of `blend`.
-#[inline(always)]
-fn run(start: Fixed, step: Fixed, output: &mut [u8; CELL], rows: impl Fn(Fixed) -> Rows) {
-    let (mut top, mut bottom) = ([0_u16; CELL], [0_u16; CELL]);
-    let mut at = start;
-    for (top, bottom) in top.iter_mut().zip(&mut bottom) {
-        let loaded = rows(at);
-        (*top, *bottom) = (loaded.top, loaded.bottom);
-        at = at.plus(step);
-    }
-    let (mut x, mut y) = (start.x, start.y);
-    for ((output, top), bottom) in output.iter_mut().zip(top).zip(bottom) {
-        let (right, lower) = ((x >> 8) as u16 & 0xff, (y >> 8) as u16 & 0xff);
-        let column = |top: u16, bottom: u16| top * (256 - lower) + bottom * lower;
-        let sum = u32::from(column(top & 0xff, bottom & 0xff)) * u32::from(256 - right)
-            + u32::from(column(top >> 8, bottom >> 8)) * u32::from(right);
-        *output = ((sum + 0x8000) >> 16) as u8;
-        (x, y) = (x.wrapping_add(step.x), y.wrapping_add(step.y));
+    /// Bilinear; each row is its left and its right sample.
+    #[inline(always)]
+    fn blend(&self, top: [u16; 2], bottom: [u16; 2]) -> u8 {
+        let column = |top: u16, bottom: u16| u32::from(top * (256 - self.lower) + bottom * self.lower);
+        let [left, right] = [column(top[0], bottom[0]), column(top[1], bottom[1])];
+        let sum = left * u32::from(256 - self.right) + right * u32::from(self.right);
+        ((sum + 0x8000) >> 16) as u8
     }
 }
 
@@ -296,11 +265,6 @@ fn walk_both(start: Fixed, step: Fixed, u: &mut [u8], v: &mut [u8], sample: impl
         (*u, *v) = sample(at);
         at = at.plus(step);
     }
-}
-
-#[inline(always)]
-fn blend_quad(quad: u32, x: u32, y: u32) -> u8 {
-    blend(quad & 0x00ff_00ff, (quad >> 8) & 0x00ff_00ff, x, y)
 }
 
 /// The share of the right or lower neighbour, in 256ths.
