@@ -83,7 +83,8 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// For stores alone: whoever makes one up gets [`Fenced::LeaseLost`] for it.
+    /// For stores, and for trying a finish again that a failing store did not take: whoever makes one up gets
+    /// [`Fenced::LeaseLost`] for it.
     pub fn new(task: TaskId, attempt: u32) -> Self {
         Self { task, attempt }
     }

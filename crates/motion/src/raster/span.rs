@@ -59,7 +59,7 @@ impl Sheet {
             samples,
         } = plane;
         let stride = (width + 1) * channels;
-        let mut padded = Vec::with_capacity(stride * (height + 1) + 4);
+        let mut padded = Vec::with_capacity(stride * (height + 1));
         let mut push_row = |row: &[u8]| {
             padded.extend_from_slice(row);
             padded.extend_from_slice(&row[row.len() - channels..]);
