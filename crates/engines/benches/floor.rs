@@ -67,7 +67,8 @@ fn request(resolution: Resolution, profile: Profile) -> GenerationRequest {
 fn kept(request: &GenerationRequest, files: &[PathBuf]) -> Kept {
     let recipe = explain(request, files).unwrap().recipe;
     let picture = picture::decode(&std::fs::read(&files[0]).unwrap()).unwrap();
-    let clip = motion::Clip::new(&[picture], &recipe, request.profile).unwrap();
+    let study = motion::Study::new(&picture, recipe.size, motion::Detail::of(request.profile, 1)).unwrap();
+    let clip = motion::Clip::new(&[study], &recipe).unwrap();
     let drawn = |index| {
         let mut frame = Frame::black(recipe.size);
         clip.render(index, &mut frame);

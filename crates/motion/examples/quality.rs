@@ -74,11 +74,8 @@ fn flows(picture: &Picture) {
 fn profiles(picture: &Picture) {
     let size = shape(picture, 640.0 * 360.0);
     let wish = measure::wish("push in", size, Amplitude::Medium);
-    let recipe = plan(std::slice::from_ref(picture), &wish);
     for profile in [Profile::Pro, Profile::Turbo, Profile::Fast] {
-        let Ok(clip) = Clip::new(std::slice::from_ref(picture), &recipe, profile) else {
-            continue;
-        };
+        let (clip, _) = measure::clip(std::slice::from_ref(picture), &wish, profile);
         let mean: f64 = [30, 60, 90, 119]
             .map(|index| measure::psnr(&measure::frame(&clip, index).y, &clip.render_supersampled(index, 4).y))
             .iter()
@@ -92,9 +89,10 @@ fn speed(picture: &Picture, width: u32, height: u32) {
     let wish = measure::wish("push in", measure::size(width, height), Amplitude::Medium);
     for profile in [Profile::Pro, Profile::Turbo, Profile::Fast] {
         let start = Instant::now();
-        let recipe = plan(std::slice::from_ref(picture), &wish);
-        let planned = start.elapsed();
-        let Ok(clip) = Clip::new(std::slice::from_ref(picture), &recipe, profile) else {
+        let studies = measure::studies(std::slice::from_ref(picture), wish.size, profile);
+        let studied = start.elapsed();
+        let recipe = plan(&studies, &wish);
+        let Ok(clip) = Clip::new(&studies, &recipe) else {
             continue;
         };
         let made = start.elapsed();
@@ -114,9 +112,9 @@ fn speed(picture: &Picture, width: u32, height: u32) {
             workers.map(|worker| worker.join().unwrap_or(0.0))
         });
         println!(
-            "  {width} x {height} {profile:?}: plan {:.0} ms, clip {:.0} ms, 120 frames on two threads {:.0} ms, of one core {:.2} ms per frame",
-            planned.as_secs_f64() * 1e3,
-            (made - planned).as_secs_f64() * 1e3,
+            "  {width} x {height} {profile:?}: study {:.0} ms, plan and clip {:.0} ms, 120 frames on two threads {:.0} ms, of one core {:.2} ms per frame",
+            studied.as_secs_f64() * 1e3,
+            (made - studied).as_secs_f64() * 1e3,
             start.elapsed().as_secs_f64() * 1e3,
             workers.iter().sum::<f64>() / 120.0
         );

@@ -6,7 +6,7 @@ use domain::{
     media::{Frame, FrameSource, Picture, Size},
     request::{Amplitude, Profile},
 };
-use motion::{Clip, Labelled, Wish, frame_to_picture, plan};
+use motion::{Clip, Detail, Labelled, Study, Wish, frame_to_picture, plan};
 
 const COLUMNS: u32 = 4;
 const ROWS: u32 = 2;
@@ -49,12 +49,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         amplitude,
         seed,
     };
-    let recipe = plan(&pictures, &wish);
+    let detail = Detail::of(Profile::Pro, pictures.len());
+    let study = |picture| Study::new(picture, size, detail);
+    let studies = pictures.iter().map(study).collect::<Result<Vec<_>, _>>()?;
+    let recipe = plan(&studies, &wish);
     eprintln!(
         "{}\nunderstood {:?}, without effect {:?}",
         recipe.summary, recipe.understood, recipe.without_effect
     );
-    let clip = Clip::new(&pictures, &recipe, Profile::Pro)?;
+    let clip = Clip::new(&studies, &recipe)?;
     let labelled = Labelled::new(&clip, motion::DEFAULT_LABEL);
     let mut sheet = image::RgbImage::new(size.width * COLUMNS, size.height * ROWS);
     let mut frame = Frame::black(size);

@@ -1,9 +1,8 @@
 //! A recipe with its pictures, ready to be drawn frame by frame.
 
 use domain::{
-    media::{Frame, FrameSource, Picture, Size},
+    media::{Frame, FrameSource, Size},
     recipe::{CameraTrack, RECIPE_VERSION, Recipe},
-    request::Profile,
 };
 
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     keyframes::{frame_of, keyframes_that_fit},
     raster::{CELL, Warp},
     scene::{Scene, Showing},
+    study::Study,
 };
 
 /// Draws any frame at any time, from any thread. All work that frames share is done when it is made;
@@ -37,30 +37,28 @@ pub struct SourceBounds {
 }
 
 impl Clip {
-    /// `pictures` are those that the recipe was planned for, in the same order; of more than fit, the same
+    /// `studies` are those that the recipe was planned for, in the same order; of more than fit, the same
     /// are left out.
     ///
     /// # Errors
-    /// When there is no picture, a picture's bytes do not match its size, or the recipe holds numbers out of
+    /// When there is no picture, a picture has another size than the recipe, or the recipe holds numbers out of
     /// range.
-    pub fn new(pictures: &[Picture], recipe: &Recipe, profile: Profile) -> Result<Self, MotionError> {
+    pub fn new(studies: &[Study], recipe: &Recipe) -> Result<Self, MotionError> {
         check(recipe)?;
-        for (index, picture) in pictures.iter().enumerate() {
-            check_picture(index, picture)?;
+        if studies.iter().any(|study| study.size() != recipe.size) {
+            return Err(MotionError::Size { size: recipe.size });
         }
-        let used = keyframes_that_fit(pictures.len(), recipe.frames);
+        let used = keyframes_that_fit(studies.len(), recipe.frames);
         if used.is_empty() {
             return Err(MotionError::NoPicture);
         }
         let times: Vec<u32> = (0..used.len())
             .map(|index| frame_of(index, used.len(), recipe.frames))
             .collect();
-        let sampling = Scene::sampling_of(profile, used.len());
-        let mut scenes = Vec::with_capacity(used.len());
-        for (index, picture) in used.iter().filter_map(|at| pictures.get(*at)).enumerate() {
-            let showing = showing(index, &times, recipe);
-            scenes.push(Scene::new(picture, recipe, sampling, &showing)?);
-        }
+        let shown = used.iter().filter_map(|at| studies.get(*at)).enumerate();
+        let scenes = shown
+            .map(|(index, study)| Scene::new(study, recipe, &showing(index, &times, recipe)))
+            .collect();
         Ok(Self {
             size: recipe.size,
             frames: recipe.frames,
@@ -193,14 +191,6 @@ fn showing<'r>(index: usize, times: &[u32], recipe: &'r Recipe) -> Showing<'r> {
     }
 }
 
-fn check_picture(index: usize, picture: &Picture) -> Result<(), MotionError> {
-    let pixels = u64::from(picture.size.width) * u64::from(picture.size.height);
-    if pixels == 0 || u64::try_from(picture.rgb.len()) != Ok(pixels * 3) {
-        return Err(MotionError::BrokenPicture { index });
-    }
-    Ok(())
-}
-
 /// Everything that drawing relies on: recipes may come from outside.
 fn check(recipe: &Recipe) -> Result<(), MotionError> {
     if recipe.version != RECIPE_VERSION {
@@ -208,10 +198,6 @@ fn check(recipe: &Recipe) -> Result<(), MotionError> {
             found: recipe.version,
             known: RECIPE_VERSION,
         });
-    }
-    let side = |length: u32| length.is_multiple_of(2) && (2..=8192).contains(&length);
-    if !side(recipe.size.width) || !side(recipe.size.height) {
-        return Err(MotionError::Size { size: recipe.size });
     }
     if recipe.frames == 0 {
         return Err(MotionError::NoFrame);

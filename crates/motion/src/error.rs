@@ -6,9 +6,9 @@ pub enum MotionError {
     #[error("a clip needs at least one picture")]
     NoPicture,
     /// The picture's bytes do not match its size, or a side is zero.
-    #[error("picture {index} is not a whole picture")]
-    BrokenPicture { index: usize },
-    /// Sides must be even and between 2 and 8192.
+    #[error("not a whole picture")]
+    BrokenPicture,
+    /// Sides must be even and between 2 and 8192, and the pictures as large as the recipe says.
     #[error("a clip cannot have {} x {} pixels", size.width, size.height)]
     Size { size: Size },
     #[error("a clip needs at least one frame")]

@@ -2,7 +2,7 @@
 //! no clock, no network, and the same arguments give the same bytes.
 //!
 //! ```text
-//! pictures -> analysis -> planning (with the prompt) -> Recipe -> Clip -> frames
+//! pictures -> Study (fitted, analysed) -> planning (with the prompt) -> Recipe -> Clip -> frames
 //! ```
 
 mod analysis;
@@ -18,7 +18,10 @@ mod planning;
 mod prompt;
 mod raster;
 mod scene;
+mod study;
 mod subject;
+mod timing;
+mod view;
 
 pub use clip::{Clip, SourceBounds};
 pub use convert::frame_to_picture;
@@ -26,3 +29,5 @@ pub use error::MotionError;
 pub use keyframes::keyframes_that_fit;
 pub use label::{DEFAULT_LABEL, Labelled};
 pub use planning::{Wish, plan};
+pub use raster::Detail;
+pub use study::Study;

@@ -1,19 +1,19 @@
 //! One picture of a clip with everything that moves it.
 
 use domain::{
-    media::{Frame, Picture, Size},
+    media::{Frame, Size},
     recipe::{CameraTrack, Recipe},
-    request::{Amplitude, Profile},
+    request::Amplitude,
 };
 
 use crate::{
-    analysis::{Analysis, Field, Map, analyse, limited},
+    analysis::{Analysis, Field, Map, limited},
     camera::{Path, Pose, Role},
-    error::MotionError,
-    fit::fitted,
     planning::gain,
-    raster::{Grid, Pyramid, Sampling, Warp, draw, supersampled},
+    raster::{Grid, Warp, draw, supersampled},
+    study::Study,
     subject::{Actor, Moment},
+    view::View,
 };
 
 /// Above this share of a pixel per pixel, depth would fold the picture.
@@ -25,7 +25,7 @@ const LEAN: (f32, f32) = (0.07, 0.02);
 /// A picture, sampled, with its depth, its subject and its camera.
 #[derive(Debug)]
 pub(crate) struct Scene {
-    pyramid: Pyramid,
+    study: Study,
     depth: Field,
     actor: Actor,
     paths: Vec<Path>,
@@ -41,17 +41,8 @@ pub(crate) struct Showing<'r> {
 }
 
 impl Scene {
-    pub(crate) fn new(
-        picture: &Picture,
-        recipe: &Recipe,
-        sampling: Sampling,
-        showing: &Showing<'_>,
-    ) -> Result<Self, MotionError> {
-        let (whole, analysis) = rayon::join(
-            || fitted(picture, recipe.size, recipe.size).map(|fitted| Pyramid::new(&fitted, sampling)),
-            || analyse(picture, recipe.size),
-        );
-        let (pyramid, analysis) = (whole?, analysis?);
+    pub(crate) fn new(study: &Study, recipe: &Recipe, showing: &Showing<'_>) -> Self {
+        let analysis = study.analysis();
         let size = (recipe.size.width as f32, recipe.size.height as f32);
         let centre = analysis.subject.centre;
         let build = |depth: &Field| -> Vec<Path> {
@@ -66,16 +57,16 @@ impl Scene {
         };
         // How far depth carries things decides how steep it may be, and the paths are laid on the result.
         let flat = Field::new(analysis.depth.map(|_| 0.5), size);
-        let depth = Field::new(bounded(&analysis, &build(&flat), recipe), size);
+        let depth = Field::new(bounded(analysis, &build(&flat), recipe), size);
         let paths = build(&depth);
-        let actor = Actor::new(&analysis, recipe, showing.rests_at, showing.ends_at_rest);
-        Ok(Self {
-            pyramid,
+        let actor = Actor::new(analysis, recipe, showing.rests_at, showing.ends_at_rest);
+        Self {
+            study: study.clone(),
             depth,
             actor,
             paths,
             size,
-        })
+        }
     }
 
     /// The warp of `frame` in its `stretch`-th stretch.
@@ -90,9 +81,15 @@ impl Scene {
         }
     }
 
-    pub(crate) fn draw(&self, stretch: usize, index: u32, frame: &mut Frame) {
+    /// Draws the picture, and says what now stands where.
+    pub(crate) fn draw(&self, stretch: usize, index: u32, frame: &mut Frame) -> View<'_> {
         let grid = Grid::new(frame.size, &self.warp(stretch, index as f32));
-        draw(&self.pyramid, &grid, frame);
+        draw(self.study.pyramid(), &grid, frame);
+        View {
+            grid,
+            depth: &self.depth,
+            weight: self.actor.weight(),
+        }
     }
 
     /// Luma of a frame of this scene alone, drawn the slow and best way.
@@ -101,16 +98,7 @@ impl Scene {
             width: self.size.0 as u32,
             height: self.size.1 as u32,
         };
-        supersampled(&self.pyramid, &self.warp(stretch, index as f32), size, factor)
-    }
-
-    pub(crate) fn sampling_of(profile: Profile, pictures: usize) -> Sampling {
-        // Forty pictures enlarged twice would not fit into the memory that a clip may take.
-        if pictures > 6 {
-            Sampling::of(Profile::Fast)
-        } else {
-            Sampling::of(profile)
-        }
+        supersampled(self.study.pyramid(), &self.warp(stretch, index as f32), size, factor)
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn planned(request: &GenerationRequest, keyframes: &Keyframes) -> Pla
         amplitude: request.amplitude,
         seed: request.seed,
     };
-    let recipe = motion::plan(&keyframes.pictures, &wish);
+    let recipe = motion::plan(&keyframes.studies, &wish);
     let warnings = warnings::of(request, &keyframes.taken, &recipe);
     Plan { recipe, warnings }
 }

@@ -48,12 +48,8 @@ pub fn make(
     let plan = pool.install(|| planned(request, &keyframes));
     go_on(watch)?;
     let recipe = &plan.recipe;
-    let (clip, pcm) = pool.install(|| {
-        rayon::join(
-            || Clip::new(&keyframes.pictures, recipe, request.profile),
-            || soundtrack(request, recipe),
-        )
-    });
+    let (clip, pcm) =
+        pool.install(|| rayon::join(|| Clip::new(&keyframes.studies, recipe), || soundtrack(request, recipe)));
     let clip = clip.map_err(failures::drawing)?;
     drop(keyframes);
     go_on(watch)?;

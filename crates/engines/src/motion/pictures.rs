@@ -11,11 +11,14 @@ use domain::{
     media::{FRAME_RATE, Picture, Size},
     request::GenerationRequest,
 };
+use motion::{Detail, Study};
 use picture::{MOST_BYTES, PictureError, fit};
 
-/// Pictures, the clip's size, and which pictures of the request were taken.
+use super::failures;
+
+/// The pictures, the clip's size, and which pictures of the request were taken.
 pub(super) struct Keyframes {
-    pub(super) pictures: Vec<Picture>,
+    pub(super) studies: Vec<Study>,
     /// Of the clip: the first picture's shape in the request's tier.
     pub(super) size: Size,
     /// Positions in the request, ascending.
@@ -29,7 +32,8 @@ pub(super) fn frames(request: &GenerationRequest) -> u32 {
 /// Reads and decodes one file after the other, so that at most one large picture is held.
 pub(super) fn read(request: &GenerationRequest, files: &[PathBuf]) -> Result<Keyframes, Failure> {
     let taken = motion::keyframes_that_fit(files.len(), frames(request));
-    let mut pictures = Vec::with_capacity(taken.len());
+    let detail = Detail::of(request.profile, taken.len());
+    let mut studies = Vec::with_capacity(taken.len());
     let mut size = None;
     for index in &taken {
         let Some(file) = files.get(*index) else {
@@ -37,10 +41,10 @@ pub(super) fn read(request: &GenerationRequest, files: &[PathBuf]) -> Result<Key
         };
         let picture = read_one(file).map_err(|failure| numbered(failure, *index, files.len()))?;
         let size = *size.get_or_insert_with(|| fit::output_size(picture.size, request.resolution));
-        pictures.push(bounded(picture, size));
+        studies.push(Study::new(&picture, size, detail).map_err(failures::drawing)?);
     }
     let size = size.ok_or_else(|| Failure::internal("no picture file came with the job"))?;
-    Ok(Keyframes { pictures, size, taken })
+    Ok(Keyframes { studies, size, taken })
 }
 
 fn read_one(file: &PathBuf) -> Result<Picture, Failure> {
@@ -61,19 +65,5 @@ fn numbered(failure: Failure, index: usize, count: usize) -> Failure {
     Failure {
         public: format!("picture {}: {}", index + 1, failure.public),
         ..failure
-    }
-}
-
-/// The drawing samples the picture at twice the clip's size; holding more would only cost memory, which
-/// counts when there are many.
-fn bounded(picture: Picture, size: Size) -> Picture {
-    let most = Size {
-        width: size.width * 2,
-        height: size.height * 2,
-    };
-    if picture.size.width > most.width && picture.size.height > most.height {
-        fit::fitted(&picture, most)
-    } else {
-        picture
     }
 }

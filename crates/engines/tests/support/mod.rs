@@ -168,7 +168,8 @@ pub(crate) fn drawn(request: &GenerationRequest, name: &str) -> Vec<u8> {
     let file = example(name);
     let recipe = explain(request, std::slice::from_ref(&file)).unwrap().recipe;
     let picture = picture::decode(&std::fs::read(file).unwrap()).unwrap();
-    let clip = motion::Clip::new(&[picture], &recipe, request.profile).unwrap();
+    let study = motion::Study::new(&picture, recipe.size, motion::Detail::of(request.profile, 1)).unwrap();
+    let clip = motion::Clip::new(&[study], &recipe).unwrap();
     let mut frame = Frame::black(recipe.size);
     let mut bytes = Vec::new();
     for index in 0..recipe.frames {

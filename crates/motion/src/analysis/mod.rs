@@ -12,7 +12,7 @@ mod subject;
 mod upright;
 mod working;
 
-use domain::media::{Picture, Size};
+use domain::media::Picture;
 
 pub(crate) use map::{Field, Map};
 pub(crate) use slope::limited;
@@ -36,12 +36,12 @@ pub(crate) struct Analysis {
     pub(crate) colourfulness: f32,
 }
 
-/// Looks at the part of `picture` that a frame of size `frame` shows.
+/// Looks at `picture`, which has the frame's size.
 ///
 /// # Errors
 /// When the picture's bytes do not match its size.
-pub(crate) fn analyse(picture: &Picture, frame: Size) -> Result<Analysis, MotionError> {
-    let working = working::Working::new(picture, frame)?;
+pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
+    let working = working::Working::new(picture)?;
     let sharpness = sharpness::sharpness(&working);
     let sky = sky::sky(&working, &sharpness);
     let saliency = saliency::saliency(&working, &sharpness, &sky);

@@ -19,7 +19,8 @@ pub(super) struct Working {
 }
 
 impl Working {
-    pub(super) fn new(picture: &Picture, frame: Size) -> Result<Self, MotionError> {
+    pub(super) fn new(picture: &Picture) -> Result<Self, MotionError> {
+        let frame = picture.size;
         let scale = LONG_SIDE / frame.width.max(frame.height) as f32;
         let side = |length: u32| ((length as f32 * scale).round() as u32).max(4);
         let size = Size {

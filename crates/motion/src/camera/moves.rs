@@ -38,11 +38,11 @@ pub(super) fn apply(track: &CameraTrack, moment: Moment, pose: &mut Pose) {
     let (sine, cosine) = track.heading.sin_cos();
     let travel = track.travel;
     match track.movement {
-        CameraMove::Static => {}
-        CameraMove::PushIn => push(pose, travel * role.progress(time)),
-        CameraMove::PullOut if closer > 0.0 => push(pose, -closer * role.progress(time)),
-        CameraMove::PullOut => push(pose, travel * pulled(time, role)),
-        CameraMove::Pan | CameraMove::Tilt => {
+        CameraMove::Static | CameraMove::Handheld | CameraMove::Follow | CameraMove::FocusPull => {}
+        CameraMove::PushIn | CameraMove::ZoomIn | CameraMove::DollyZoom => push(pose, travel * role.progress(time)),
+        CameraMove::PullOut | CameraMove::ZoomOut if closer > 0.0 => push(pose, -closer * role.progress(time)),
+        CameraMove::PullOut | CameraMove::ZoomOut => push(pose, travel * pulled(time, role)),
+        CameraMove::Pan | CameraMove::Tilt | CameraMove::Whip => {
             let way = (travel * cosine * size.0, travel * sine * size.1);
             sweep(pose, way, size, time, role);
         }

@@ -177,9 +177,10 @@ fn between_keyframes(brief: &Brief<'_>, asked: &[(Move, u32)]) -> Vec<CameraTrac
 fn natural(movement: CameraMove) -> f32 {
     match movement {
         CameraMove::Static => 0.0,
-        CameraMove::PushIn => 0.22,
-        CameraMove::PullOut => 0.24,
+        CameraMove::PushIn | CameraMove::ZoomIn | CameraMove::DollyZoom => 0.22,
+        CameraMove::PullOut | CameraMove::ZoomOut => 0.24,
         CameraMove::Pan | CameraMove::Tilt => 0.11,
+        CameraMove::Whip | CameraMove::Handheld | CameraMove::Follow | CameraMove::FocusPull => 0.1,
         CameraMove::Truck => 0.045,
         CameraMove::Pedestal => 0.055,
         CameraMove::Arc => 0.055,

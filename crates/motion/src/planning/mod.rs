@@ -7,15 +7,16 @@ mod subject;
 mod summary;
 
 use domain::{
-    media::{FRAME_RATE, Picture, Size},
+    media::{FRAME_RATE, Size},
     recipe::{RECIPE_VERSION, Recipe},
     request::Amplitude,
 };
 
 use crate::{
-    analysis::{Analysis, analyse},
+    analysis::Analysis,
     keyframes::{frame_of, keyframes_that_fit},
     prompt::{Wishes, wishes},
+    study::Study,
 };
 
 /// What was asked for.
@@ -35,8 +36,8 @@ pub struct Wish<'a> {
 struct Brief<'a> {
     wish: &'a Wish<'a>,
     wishes: Wishes,
-    /// Of the first picture; `None` when it cannot be read.
-    analysis: Option<Analysis>,
+    /// Of the first picture, if there is one.
+    analysis: Option<&'a Analysis>,
     amplitude: Amplitude,
     /// The frames at which the pictures are shown whole.
     times: Vec<u32>,
@@ -44,14 +45,14 @@ struct Brief<'a> {
 
 /// Decides what to do with these pictures. Always gives a whole recipe: what the prompt leaves open, the
 /// picture and the seed decide.
-pub fn plan(pictures: &[Picture], wish: &Wish<'_>) -> Recipe {
+pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
     let wishes = wishes(wish.prompt);
-    let used = keyframes_that_fit(pictures.len(), wish.frames).len();
+    let used = keyframes_that_fit(studies.len(), wish.frames).len();
     let brief = Brief {
         wish,
         amplitude: resolved(wish.amplitude, &wishes),
         wishes,
-        analysis: pictures.first().and_then(|picture| analyse(picture, wish.size).ok()),
+        analysis: studies.first().map(Study::analysis),
         times: (0..used).map(|index| frame_of(index, used, wish.frames)).collect(),
     };
     let subject = subject::actions(&brief);
@@ -66,6 +67,12 @@ pub fn plan(pictures: &[Picture], wish: &Wish<'_>) -> Recipe {
         beat: mood::beat(&brief, &subject, mood),
         camera,
         subject,
+        cut_out: false,
+        scenery: Vec::new(),
+        overlays: Vec::new(),
+        grade: Vec::new(),
+        transitions: Vec::new(),
+        pace: 1.0,
         mood,
         understood: brief.wishes.understood,
         without_effect: brief.wishes.without_effect,

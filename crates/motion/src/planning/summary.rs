@@ -34,6 +34,18 @@ pub(super) fn summary(recipe: &Recipe, pictures: usize) -> String {
             SubjectKind::Sway => "swaying",
             SubjectKind::Bounce => "bouncing on the beat",
             SubjectKind::Dance => "dancing to the beat",
+            SubjectKind::Nod => "nodding",
+            SubjectKind::ShakeHead => "shaking the head",
+            SubjectKind::Jump => "jumping",
+            SubjectKind::Spin => "turning",
+            SubjectKind::Float => "floating",
+            SubjectKind::Wiggle => "wiggling",
+            SubjectKind::Shiver => "shivering",
+            SubjectKind::Walk => "walking",
+            SubjectKind::Run => "running",
+            SubjectKind::Fly => "flying",
+            SubjectKind::Wave => "waving",
+            SubjectKind::LookRound => "looking round",
         };
         if !actions.contains(&text) {
             actions.push(text);
@@ -72,6 +84,13 @@ fn move_text(track: &CameraTrack) -> String {
         CameraMove::Pedestal => format!("camera move {up}"),
         CameraMove::Arc => format!("arc to the {side} round the subject"),
         CameraMove::Roll => format!("roll to the {side}"),
+        CameraMove::ZoomIn => "zoom in".to_owned(),
+        CameraMove::ZoomOut => "zoom out".to_owned(),
+        CameraMove::DollyZoom => "dolly zoom".to_owned(),
+        CameraMove::Handheld => "handheld camera".to_owned(),
+        CameraMove::Whip => format!("whip pan to the {side}"),
+        CameraMove::Follow => "camera that follows the subject".to_owned(),
+        CameraMove::FocusPull => "pull of the focus".to_owned(),
     }
 }
 

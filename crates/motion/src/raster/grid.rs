@@ -16,6 +16,7 @@ pub(crate) trait Warp {
 /// The warp at the nodes; the last column and row lie on or beyond the frame's edge.
 #[derive(Debug)]
 pub(crate) struct Grid {
+    pub(crate) size: Size,
     pub(crate) columns: usize,
     pub(crate) rows: usize,
     pub(crate) nodes: Vec<(f32, f32)>,
@@ -31,11 +32,16 @@ impl Grid {
                 nodes.push(warp.source(((column * CELL) as f32, (row * CELL) as f32)));
             }
         }
-        Self { columns, rows, nodes }
+        Self {
+            size,
+            columns,
+            rows,
+            nodes,
+        }
     }
 
     /// The four nodes round a cell: upper left, upper right, lower left, lower right.
-    pub(super) fn corners(&self, column: usize, row: usize) -> [(f32, f32); 4] {
+    pub(crate) fn corners(&self, column: usize, row: usize) -> [(f32, f32); 4] {
         let at = row * self.columns + column;
         [
             self.nodes[at],

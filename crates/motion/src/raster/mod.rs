@@ -8,6 +8,7 @@ mod span;
 mod warp;
 
 pub(crate) use grid::{CELL, Grid, Warp};
-pub(crate) use pyramid::{Pyramid, Sampling};
+pub use pyramid::Detail;
+pub(crate) use pyramid::Pyramid;
 pub(crate) use reference::supersampled;
 pub(crate) use warp::draw;

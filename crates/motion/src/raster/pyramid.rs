@@ -1,24 +1,28 @@
 //! A fitted picture, ready to be sampled anywhere: planes converted once, enlarged twice so that bilinear
 //! sampling stays sharp, and coarser levels for places where the picture shrinks.
 
-use domain::{media::Picture, request::Profile};
+use domain::{media::Frame, request::Profile};
 use rayon::join;
 
 use super::{
     enlarge::{Plane, half, twice},
     span::Sheet,
 };
-use crate::convert::picture_to_frame;
 
 /// How finely a picture is kept for sampling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sampling {
-    pub(crate) fine_luma: bool,
-    pub(crate) fine_chroma: bool,
+pub struct Detail {
+    fine_luma: bool,
+    fine_chroma: bool,
 }
 
-impl Sampling {
-    pub(crate) fn of(profile: Profile) -> Self {
+/// Forty pictures enlarged twice would not fit into the memory that a clip may take.
+const MOST_FINE: usize = 6;
+
+impl Detail {
+    /// What a profile is worth, for a clip of so many pictures.
+    pub fn of(profile: Profile, pictures: usize) -> Self {
+        let profile = if pictures > MOST_FINE { Profile::Fast } else { profile };
         Self {
             fine_luma: profile != Profile::Fast,
             fine_chroma: profile == Profile::Pro,
@@ -63,10 +67,9 @@ impl Pyramid {
             .map_or(0.0, |level| level.luma.nearest(x as f32, y as f32))
     }
 
-    /// `fitted` has the frame's size: even sides.
-    pub(crate) fn new(fitted: &Picture, sampling: Sampling) -> Self {
-        let frame = picture_to_frame(fitted);
-        let (width, height) = (fitted.size.width as usize, fitted.size.height as usize);
+    /// `frame` is the fitted picture.
+    pub(crate) fn new(frame: &Frame, detail: Detail) -> Self {
+        let (width, height) = (frame.size.width as usize, frame.size.height as usize);
         let mut chroma = Plane {
             width: width / 2,
             height: height / 2,
@@ -77,13 +80,13 @@ impl Pyramid {
             width,
             height,
             channels: 1,
-            samples: frame.y,
+            samples: frame.y.clone(),
         };
         let mut levels = Vec::with_capacity(LEVELS);
         for steps in 0..LEVELS as i32 {
             let (fine_luma, fine_chroma) = join(
-                || sheet(&luma, sampling.fine_luma, steps),
-                || sheet(&chroma, sampling.fine_chroma, steps + 1),
+                || sheet(&luma, detail.fine_luma, steps),
+                || sheet(&chroma, detail.fine_chroma, steps + 1),
             );
             levels.push(Level {
                 luma: fine_luma,

@@ -66,6 +66,11 @@ impl Actor {
         actor
     }
 
+    /// How much each place of the picture belongs to the subject.
+    pub(crate) fn weight(&self) -> &Field {
+        &self.weight
+    }
+
     /// The gesture of `frame`.
     pub(crate) fn moment(&self, frame: f32) -> Moment {
         let rising = smooth((frame - self.from) / EASE);
@@ -87,9 +92,18 @@ impl Actor {
             let seconds = (frame - from) / FRAME_RATE as f32;
             let beat = (frame - from) * self.beats_per_frame;
             let part = match action.kind {
-                SubjectKind::Breathe => breathe(seconds, self.seed),
-                SubjectKind::Sway => sway(beat, self.seed),
-                SubjectKind::Bounce => bounce(beat, self.seed),
+                SubjectKind::Breathe | SubjectKind::Nod | SubjectKind::LookRound => breathe(seconds, self.seed),
+                SubjectKind::Sway
+                | SubjectKind::ShakeHead
+                | SubjectKind::Spin
+                | SubjectKind::Float
+                | SubjectKind::Wiggle
+                | SubjectKind::Shiver
+                | SubjectKind::Fly
+                | SubjectKind::Wave => sway(beat, self.seed),
+                SubjectKind::Bounce | SubjectKind::Jump | SubjectKind::Walk | SubjectKind::Run => {
+                    bounce(beat, self.seed)
+                }
                 SubjectKind::Dance => dance(beat.max(0.0), self.bar, self.seed),
             };
             gesture.add(&part, action.strength * envelope * begins * ends);

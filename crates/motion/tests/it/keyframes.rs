@@ -4,9 +4,9 @@ use domain::{
     media::FrameSource,
     request::{Amplitude, Profile},
 };
-use motion::{Clip, MotionError, Wish, keyframes_that_fit, plan};
+use motion::{Clip, Detail, MotionError, Study, Wish, keyframes_that_fit, plan};
 
-use crate::measure::{clip, example, frame, mean_difference, psnr, read_back, size, wish};
+use crate::measure::{clip, example, frame, mean_difference, psnr, read_back, size, studies, wish};
 
 #[test]
 fn the_first_and_the_last_frame_are_the_given_pictures() {
@@ -77,24 +77,23 @@ fn forty_pictures_in_a_second_leave_out_what_does_not_fit() {
 fn what_cannot_be_drawn_is_an_error() {
     let wish = wish("", size(160, 160), Amplitude::Auto);
     let recipe = plan(&[], &wish);
-    assert_eq!(
-        Clip::new(&[], &recipe, Profile::Pro).err(),
-        Some(MotionError::NoPicture)
-    );
+    assert_eq!(Clip::new(&[], &recipe).err(), Some(MotionError::NoPicture));
     let mut broken = example("mascot.png");
     broken.rgb.truncate(10);
-    let error = Clip::new(&[broken], &recipe, Profile::Pro).err();
-    assert_eq!(error, Some(MotionError::BrokenPicture { index: 0 }));
-    let mut odd = recipe.clone();
-    odd.size.width = 161;
+    let detail = Detail::of(Profile::Pro, 1);
+    let error = Study::new(&broken, wish.size, detail).err();
+    assert_eq!(error, Some(MotionError::BrokenPicture));
+    let odd = Study::new(&example("mascot.png"), size(161, 160), detail).err();
+    assert!(matches!(odd, Some(MotionError::Size { .. })));
+    let other = Study::new(&example("mascot.png"), size(320, 160), detail).unwrap();
     assert!(matches!(
-        Clip::new(&[example("mascot.png")], &odd, Profile::Pro).err(),
+        Clip::new(&[other], &recipe).err(),
         Some(MotionError::Size { .. })
     ));
     let mut wild = recipe;
     wild.camera.iter_mut().for_each(|track| track.travel = f32::NAN);
     assert!(matches!(
-        Clip::new(&[example("mascot.png")], &wild, Profile::Pro).err(),
+        Clip::new(&studies(&[example("mascot.png")], wish.size, Profile::Pro), &wild).err(),
         Some(MotionError::OutOfRange { .. })
     ));
 }

@@ -9,7 +9,7 @@ use domain::{
     recipe::Recipe,
     request::{Amplitude, Profile},
 };
-use motion::{Clip, Wish, plan};
+use motion::{Clip, Detail, Study, Wish, plan};
 
 pub(crate) fn read(path: &Path) -> Picture {
     let rgb = image::open(path).unwrap().into_rgb8();
@@ -36,9 +36,16 @@ pub(crate) fn size(width: u32, height: u32) -> Size {
     Size { width, height }
 }
 
+pub(crate) fn studies(pictures: &[Picture], size: Size, profile: Profile) -> Vec<Study> {
+    let detail = Detail::of(profile, pictures.len());
+    let study = |picture| Study::new(picture, size, detail).unwrap();
+    pictures.iter().map(study).collect()
+}
+
 pub(crate) fn clip(pictures: &[Picture], wish: &Wish<'_>, profile: Profile) -> (Clip, Recipe) {
-    let recipe = plan(pictures, wish);
-    let clip = Clip::new(pictures, &recipe, profile).unwrap();
+    let studies = studies(pictures, wish.size, profile);
+    let recipe = plan(&studies, wish);
+    let clip = Clip::new(&studies, &recipe).unwrap();
     (clip, recipe)
 }
 

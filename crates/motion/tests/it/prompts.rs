@@ -3,19 +3,23 @@
 use domain::{
     media::Picture,
     recipe::{CameraMove, Recipe, SubjectKind},
-    request::Amplitude,
+    request::{Amplitude, Profile},
 };
 use motion::{Wish, plan};
 use proptest::prelude::*;
 
-use crate::measure::{size, wish};
+use crate::measure::{size, studies, wish};
 
 fn recipe(prompt: &str) -> Recipe {
     let picture = Picture {
         size: size(32, 32),
         rgb: (0..32 * 32 * 3).map(|at| (at * 7 % 256) as u8).collect(),
     };
-    plan(&[picture], &wish(prompt, size(320, 180), Amplitude::Auto))
+    let size = size(320, 180);
+    plan(
+        &studies(&[picture], size, Profile::Fast),
+        &wish(prompt, size, Amplitude::Auto),
+    )
 }
 
 /// A prompt, the camera moves with their heading in quarter turns (9: any), and the subject's actions (`None`: any).

@@ -1,12 +1,28 @@
 //! What the motion engine decided to do with a prompt and a picture: typed, versioned, shown to the user
 //! and stored with the task. The sound of a clip is composed from it too.
+//!
+//! Everything that happens has a stretch of frames: `from` is its first frame, `to` the first one after it.
+
+mod camera;
+mod look;
+mod overlay;
+mod scenery;
+mod subject;
+mod transition;
 
 use serde::{Deserialize, Serialize};
 
+pub use camera::{CameraMove, CameraTrack};
+pub use look::{Grade, Look};
+pub use overlay::{Overlay, OverlayKind};
+pub use scenery::{SceneryKind, SceneryMotion};
+pub use subject::{SubjectAction, SubjectKind};
+pub use transition::{Transition, TransitionKind};
+
 use crate::{media::Size, request::Amplitude};
 
-/// The version that this build writes.
-pub const RECIPE_VERSION: u32 = 1;
+/// The version that this build writes and draws. Version 1 had no scenery, overlays, grade, transitions or pace.
+pub const RECIPE_VERSION: u32 = 2;
 
 /// One clip's plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +38,23 @@ pub struct Recipe {
     /// several pictures there is at least one for each stretch between two of them.
     pub camera: Vec<CameraTrack>,
     pub subject: Vec<SubjectAction>,
+    /// Whether the subject is cut out and moves as a layer of its own over a filled background; else it moves as
+    /// a soft part of the one picture.
+    #[serde(default)]
+    pub cut_out: bool,
+    #[serde(default)]
+    pub scenery: Vec<SceneryMotion>,
+    /// Drawn in this order, over everything but the grade.
+    #[serde(default)]
+    pub overlays: Vec<Overlay>,
+    #[serde(default)]
+    pub grade: Vec<Grade>,
+    /// One for each stretch between two pictures.
+    #[serde(default)]
+    pub transitions: Vec<Transition>,
+    /// How fast time passes in scenery, subject and overlays: 1 is natural, 0.1 to 10.
+    #[serde(default = "natural_pace")]
+    pub pace: f32,
     pub beat: Beat,
     pub mood: Mood,
     /// Words of the prompt that were understood, as they stood there.
@@ -32,55 +65,8 @@ pub struct Recipe {
     pub summary: String,
 }
 
-/// One camera move.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CameraTrack {
-    pub movement: CameraMove,
-    /// First frame of the stretch.
-    pub from: u32,
-    /// First frame after it.
-    pub to: u32,
-    /// How far it goes: a share of the frame, 0 to 1; for a roll radians. Its meaning is the move's own.
-    pub travel: f32,
-    /// Direction within the frame in radians, 0 to the right, a quarter turn down, where the move has one.
-    pub heading: f32,
-    /// Where it aims: share of width and height, 0 to 1.
-    pub target: (f32, f32),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CameraMove {
-    Static,
-    PushIn,
-    PullOut,
-    Pan,
-    Tilt,
-    Truck,
-    Pedestal,
-    Arc,
-    Roll,
-}
-
-/// Something that the subject does.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SubjectAction {
-    pub kind: SubjectKind,
-    pub from: u32,
-    pub to: u32,
-    /// 1 is a natural medium; 0 to 3.
-    pub strength: f32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubjectKind {
-    Breathe,
-    Sway,
-    Bounce,
-    Dance,
+fn natural_pace() -> f32 {
+    1.0
 }
 
 /// The grid that movement and music share.

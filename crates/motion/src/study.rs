@@ -1,0 +1,76 @@
+//! A picture brought to a clip's size, with what is known about it: made once, shared by planning and drawing.
+
+use std::sync::Arc;
+
+use domain::media::{Frame, Picture, Size};
+
+use crate::{
+    analysis::{Analysis, analyse},
+    convert::picture_to_frame,
+    error::MotionError,
+    fit::fitted,
+    raster::{Detail, Pyramid},
+};
+
+/// Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Study(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    size: Size,
+    analysis: Analysis,
+    planes: Frame,
+    pyramid: Pyramid,
+}
+
+impl Study {
+    /// Fits `picture` to `size` (both sides even, 2 to 8192) and looks at it.
+    ///
+    /// # Errors
+    /// When the picture's bytes do not match its size, or `size` is not one that a clip can have.
+    pub fn new(picture: &Picture, size: Size, detail: Detail) -> Result<Self, MotionError> {
+        let side = |length: u32| length.is_multiple_of(2) && (2..=8192).contains(&length);
+        if !side(size.width) || !side(size.height) {
+            return Err(MotionError::Size { size });
+        }
+        let pixels = u64::from(picture.size.width) * u64::from(picture.size.height);
+        if pixels == 0 || u64::try_from(picture.rgb.len()) != Ok(pixels * 3) {
+            return Err(MotionError::BrokenPicture);
+        }
+        let fitted = fitted(picture, size, size)?;
+        let (analysis, (planes, pyramid)) = rayon::join(
+            || analyse(&fitted),
+            || {
+                let planes = picture_to_frame(&fitted);
+                let pyramid = Pyramid::new(&planes, detail);
+                (planes, pyramid)
+            },
+        );
+        Ok(Self(Arc::new(Parts {
+            size,
+            analysis: analysis?,
+            planes,
+            pyramid,
+        })))
+    }
+
+    /// Of the clip.
+    pub fn size(&self) -> Size {
+        self.0.size
+    }
+
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.0.analysis
+    }
+
+    /// The fitted picture, as a frame would show it at rest.
+    #[expect(dead_code, reason = "read by what works on whole pixels")]
+    pub(crate) fn planes(&self) -> &Frame {
+        &self.0.planes
+    }
+
+    pub(crate) fn pyramid(&self) -> &Pyramid {
+        &self.0.pyramid
+    }
+}

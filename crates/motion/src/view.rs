@@ -1,0 +1,48 @@
+//! What a drawn frame shows where: for everything that is drawn over it.
+
+use domain::media::Size;
+
+use crate::{
+    analysis::Field,
+    raster::{CELL, Grid},
+};
+
+/// One frame of one picture. Between the nodes of its grid everything is taken as bilinear.
+#[derive(Debug)]
+pub(crate) struct View<'s> {
+    pub(crate) grid: Grid,
+    pub(crate) depth: &'s Field,
+    pub(crate) weight: &'s Field,
+}
+
+impl View<'_> {
+    /// The picture position, in pixels of the frame's size, that the frame shows at `at`.
+    pub(crate) fn source(&self, at: (f32, f32)) -> (f32, f32) {
+        let place = |value: f32, count: usize| {
+            let cells = (value / CELL as f32).clamp(0.0, (count - 1) as f32);
+            let cell = (cells as usize).min(count - 2);
+            (cell, cells - cell as f32)
+        };
+        let (column, across) = place(at.0, self.grid.columns);
+        let (row, down) = place(at.1, self.grid.rows);
+        let [a, b, c, d] = self.grid.corners(column, row);
+        let mix = |left: (f32, f32), right: (f32, f32), share: f32| {
+            (left.0 + (right.0 - left.0) * share, left.1 + (right.1 - left.1) * share)
+        };
+        mix(mix(a, b, across), mix(c, d, across), down)
+    }
+
+    /// How near is what stands at `at`: 0 far to 1 near.
+    pub(crate) fn depth(&self, at: (f32, f32)) -> f32 {
+        self.depth.at(self.source(at))
+    }
+
+    /// How much of what stands at `at` is subject: 0 to 1.
+    pub(crate) fn subject(&self, at: (f32, f32)) -> f32 {
+        self.weight.at(self.source(at))
+    }
+
+    pub(crate) fn size(&self) -> Size {
+        self.grid.size
+    }
+}
