@@ -1,6 +1,7 @@
 //! `kinora generate` as a whole process beside ffmpeg's nearest: the same picture, size, frames and rate,
 //! `zoompan` over a picture enlarged twice, x264 `veryfast`. Runs alternate, so that a busy machine bothers
-//! both alike. Then how much memory a long clip takes beside a short one.
+//! both alike. Once with a camera move alone, once with everything at once: a subject that acts, scenery that
+//! moves and an overlay. Then how much memory a long clip takes beside a short one.
 //!
 //! `cargo bench -p server --bench beside_ffmpeg [-- RUNS [PICTURE]]`; `KINORA_BINARY` names another binary.
 #![expect(
@@ -67,13 +68,16 @@ fn cpu_seconds(process: u32) -> Option<f64> {
     Some(ticks.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0)
 }
 
-fn kinora(picture: &Path, resolution: &str, seconds: u32, out: &Path) -> Command {
+/// What is asked for: the camera alone, and everything at once.
+const PROMPTS: [&str; 2] = ["slow push in", "static camera, make it dance, the leaves sway in the wind, snow falls"];
+
+fn kinora(picture: &Path, prompt: &str, resolution: &str, seconds: u32, out: &Path) -> Command {
     let binary = std::env::var("KINORA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_kinora").to_owned());
     let mut command = Command::new(binary);
     command.arg("generate").arg(picture).arg("-o").arg(out);
     command.args([
         "-p",
-        "slow push in",
+        prompt,
         "--model",
         "viduq2-pro",
         "--movement-amplitude",
@@ -131,19 +135,22 @@ fn report(name: &str, costs: &[Cost]) -> f64 {
     median
 }
 
-fn compare(picture: &Path, resolution: &str, runs: usize, folder: &Path) {
+fn compare(picture: &Path, prompt: &str, resolution: &str, runs: usize, folder: &Path) {
     let (ours, theirs) = (folder.join("kinora.mp4"), folder.join("ffmpeg.mp4"));
-    run(&mut kinora(picture, resolution, SECONDS, &ours));
+    run(&mut kinora(picture, prompt, resolution, SECONDS, &ours));
     let size = size_of(&ours);
     run(&mut ffmpeg(picture, size, &theirs));
     let pairs: Vec<(Cost, Cost)> = (0..runs)
         .map(|_| {
-            let ours = run(&mut kinora(picture, resolution, SECONDS, &ours));
+            let ours = run(&mut kinora(picture, prompt, resolution, SECONDS, &ours));
             (ours, run(&mut ffmpeg(picture, size, &theirs)))
         })
         .collect();
     let (kinora, ffmpeg): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
-    println!("{resolution}, {}x{}, {SECONDS} s, {runs} pairs", size.0, size.1);
+    println!(
+        "{resolution}, {}x{}, {SECONDS} s, {runs} pairs, {prompt:?}",
+        size.0, size.1
+    );
     let ratio = report("kinora", &kinora) / report("ffmpeg", &ffmpeg);
     let [least, median, most] = spread(pairs.iter().map(|(kinora, ffmpeg)| kinora.wall / ffmpeg.wall));
     let [_, cpu, _] = spread(pairs.iter().map(|(kinora, ffmpeg)| kinora.cpu / ffmpeg.cpu));
@@ -154,11 +161,13 @@ fn compare(picture: &Path, resolution: &str, runs: usize, folder: &Path) {
 
 fn memory(picture: &Path, folder: &Path) {
     let out = folder.join("memory.mp4");
-    let [short, long] = [2, 10].map(|seconds| run(&mut kinora(picture, "1080p", seconds, &out)).peak);
-    println!(
-        "1080p peak: 2 s {short:.0} MB, 10 s {long:.0} MB, {:+.1} %",
-        (long / short - 1.0) * 100.0
-    );
+    for prompt in PROMPTS {
+        let [short, long] = [2, 10].map(|seconds| run(&mut kinora(picture, prompt, "1080p", seconds, &out)).peak);
+        println!(
+            "1080p peak: 2 s {short:.0} MB, 10 s {long:.0} MB, {:+.1} %, {prompt:?}",
+            (long / short - 1.0) * 100.0
+        );
+    }
 }
 
 fn main() {
@@ -170,8 +179,10 @@ fn main() {
     let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/pictures/coffee.png");
     let picture = arguments.get(1).map_or_else(usual, PathBuf::from);
     let folder = tempfile::tempdir().unwrap();
-    for resolution in ["720p", "1080p"] {
-        compare(&picture, resolution, runs, folder.path());
+    for prompt in PROMPTS {
+        for resolution in ["720p", "1080p"] {
+            compare(&picture, prompt, resolution, runs, folder.path());
+        }
     }
     memory(&picture, folder.path());
 }
