@@ -7,4 +7,5 @@ mod label;
 mod measure;
 mod profiles;
 mod prompts;
+mod recipe_page;
 mod shapes;
