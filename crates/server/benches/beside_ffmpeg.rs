@@ -69,20 +69,16 @@ fn cpu_seconds(process: u32) -> Option<f64> {
 }
 
 /// What is asked for: the camera alone, and everything at once.
-const PROMPTS: [&str; 2] = ["slow push in", "static camera, make it dance, the leaves sway in the wind, snow falls"];
+const PROMPTS: [&str; 2] = [
+    "slow push in",
+    "static camera, make it dance, the leaves sway in the wind, snow falls",
+];
 
 fn kinora(picture: &Path, prompt: &str, resolution: &str, seconds: u32, out: &Path) -> Command {
     let binary = std::env::var("KINORA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_kinora").to_owned());
     let mut command = Command::new(binary);
     command.arg("generate").arg(picture).arg("-o").arg(out);
-    command.args([
-        "-p",
-        prompt,
-        "--model",
-        "viduq2-pro",
-        "--movement-amplitude",
-        "medium",
-    ]);
+    command.args(["-p", prompt, "--model", "viduq2-pro", "--movement-amplitude", "medium"]);
     command.args(["--seed", "41822", "--resolution", resolution]);
     command.args(["--duration", &seconds.to_string()]);
     command
