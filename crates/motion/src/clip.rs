@@ -2,11 +2,12 @@
 
 use domain::{
     media::{Frame, FrameSource, Size},
-    recipe::{CameraTrack, RECIPE_VERSION, Recipe},
+    recipe::{CameraTrack, Recipe},
 };
 
 use crate::{
     camera::Role,
+    check::check,
     dissolve,
     error::MotionError,
     keyframes::{frame_of, keyframes_that_fit},
@@ -189,38 +190,4 @@ fn showing<'r>(index: usize, times: &[u32], recipe: &'r Recipe) -> Showing<'r> {
         ends_at_rest: last.then_some(rests_at),
         stretches,
     }
-}
-
-/// Everything that drawing relies on: recipes may come from outside.
-fn check(recipe: &Recipe) -> Result<(), MotionError> {
-    if recipe.version != RECIPE_VERSION {
-        return Err(MotionError::Version {
-            found: recipe.version,
-            known: RECIPE_VERSION,
-        });
-    }
-    if recipe.frames == 0 {
-        return Err(MotionError::NoFrame);
-    }
-    let within = |value: f32, low: f32, high: f32, field: &'static str| {
-        if value.is_finite() && (low..=high).contains(&value) {
-            Ok(())
-        } else {
-            Err(MotionError::OutOfRange { field })
-        }
-    };
-    for track in &recipe.camera {
-        within(track.travel, 0.0, 1.0, "camera travel")?;
-        within(track.heading, -7.0, 7.0, "camera heading")?;
-        within(track.target.0, 0.0, 1.0, "camera target")?;
-        within(track.target.1, 0.0, 1.0, "camera target")?;
-    }
-    for action in &recipe.subject {
-        within(action.strength, 0.0, 3.0, "subject strength")?;
-    }
-    within(recipe.beat.tempo, 60.0, 180.0, "tempo")?;
-    if !(1..=12).contains(&recipe.beat.bar) {
-        return Err(MotionError::OutOfRange { field: "bar" });
-    }
-    Ok(())
 }

@@ -11,13 +11,11 @@ pub enum MotionError {
     /// Sides must be even and between 2 and 8192, and the pictures as large as the recipe says.
     #[error("a clip cannot have {} x {} pixels", size.width, size.height)]
     Size { size: Size },
-    #[error("a clip needs at least one frame")]
-    NoFrame,
-    #[error("recipe version {found} is not known, this build writes {known}")]
+    #[error("version: {found} is not known, this build reads {known}")]
     Version { found: u32, known: u32 },
-    /// A number of the recipe is not finite or out of its range.
-    #[error("the recipe's {field} is out of range")]
-    OutOfRange { field: &'static str },
+    /// Something in the recipe is out of its range; `place` is its path, as `camera[0].travel`.
+    #[error("{place}: {problem}")]
+    Recipe { place: String, problem: String },
     #[error("the picture could not be resized: {0}")]
     Resize(String),
 }

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod camera;
+mod check;
 mod clip;
 mod convert;
 mod dissolve;

@@ -68,6 +68,7 @@ fn recipe(mood: Mood, tempo: f32, seed: u32, seconds: u32, dances: bool) -> Reci
         from: 0,
         to: frames,
         strength: 1.0,
+        times: None,
     };
     Recipe {
         version: RECIPE_VERSION,

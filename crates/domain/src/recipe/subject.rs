@@ -9,6 +9,11 @@ pub struct SubjectAction {
     pub to: u32,
     /// 1 is a natural medium; 0 to 3.
     pub strength: f32,
+    /// How often it is done within its stretch: "jumps twice", 1 to 100. The stretch is long enough for all of them
+    /// at a natural speed or a little above it; none is left half done. Without a number the action goes on for the
+    /// whole stretch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

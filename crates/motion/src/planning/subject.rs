@@ -69,5 +69,6 @@ fn action(brief: &Brief<'_>, kind: SubjectKind, (from, to): (u32, u32), share: f
         from,
         to,
         strength: (brief.gain() * chance * share).clamp(0.0, 3.0),
+        times: None,
     }
 }

@@ -94,6 +94,6 @@ fn what_cannot_be_drawn_is_an_error() {
     wild.camera.iter_mut().for_each(|track| track.travel = f32::NAN);
     assert!(matches!(
         Clip::new(&studies(&[example("mascot.png")], wish.size, Profile::Pro), &wild).err(),
-        Some(MotionError::OutOfRange { .. })
+        Some(MotionError::Recipe { .. })
     ));
 }

@@ -8,4 +8,5 @@ mod measure;
 mod profiles;
 mod prompts;
 mod recipe_page;
+mod recipes;
 mod shapes;

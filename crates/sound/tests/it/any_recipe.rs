@@ -28,6 +28,7 @@ fn odd_dance() -> impl Strategy<Value = SubjectAction> {
         from,
         to,
         strength,
+        times: None,
     })
 }
 

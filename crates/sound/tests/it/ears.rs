@@ -57,6 +57,7 @@ pub(crate) fn dancing(mut recipe: Recipe) -> Recipe {
         from: 0,
         to: recipe.frames,
         strength: 1.0,
+        times: None,
     };
     recipe.subject.push(dance);
     recipe

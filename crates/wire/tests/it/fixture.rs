@@ -108,6 +108,7 @@ fn recipe() -> Recipe {
             from: 0,
             to: 120,
             strength: 1.0,
+            times: None,
         }],
         cut_out: false,
         scenery: Vec::new(),
