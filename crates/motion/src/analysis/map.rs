@@ -103,7 +103,8 @@ impl Map {
         Self { values, ..*self }
     }
 
-    fn transposed(&self) -> Self {
+    /// Rows become columns.
+    pub(crate) fn transposed(&self) -> Self {
         Self::new(self.height, self.width, |x, y| self.values[x * self.width + y])
     }
 }

@@ -3,18 +3,25 @@
 
 mod depth;
 mod guided;
+mod horizon;
+mod light;
 mod map;
+mod palette;
+mod regions;
 mod saliency;
 mod sharpness;
-mod sky;
 mod slope;
 mod subject;
+mod texture;
+mod tint;
 mod upright;
 mod working;
 
 use domain::media::Picture;
 
 pub(crate) use map::{Field, Map};
+pub(crate) use palette::Tone;
+pub(crate) use regions::{Region, Regions};
 pub(crate) use slope::limited;
 pub(crate) use subject::Subject;
 
@@ -30,6 +37,14 @@ pub(crate) struct Analysis {
     /// How much of the subject's motion each place takes, 0 to 1, smooth.
     pub(crate) weight: Map,
     pub(crate) subject: Subject,
+    /// Where there is scenery that can move.
+    pub(crate) regions: Regions,
+    /// Where the ground ends, as a share of the height, if it is seen.
+    pub(crate) horizon: Option<f32>,
+    /// Where the main light is or from where it comes, in shares of the width and height.
+    pub(crate) light: (f32, f32),
+    /// A few dominant colours, the most frequent first.
+    pub(crate) palette: Vec<Tone>,
     /// Mean of R'G'B' luma, 0 to 1.
     pub(crate) brightness: f32,
     /// Mean colourfulness, 0 grey to about 1.
@@ -43,16 +58,32 @@ pub(crate) struct Analysis {
 pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
     let working = working::Working::new(picture)?;
     let sharpness = sharpness::sharpness(&working);
-    let sky = sky::sky(&working, &sharpness);
-    let saliency = saliency::saliency(&working, &sharpness, &sky);
+    let texture = texture::Texture::of(&working);
+    let sky = regions::sky(&working, &texture);
+    let sure_sky = sky.weight.map(|value| value * sky.confidence.sqrt());
+    let saliency = saliency::saliency(&working, &sharpness, &sure_sky);
     let (subject, weight) = subject::subject(&saliency);
     let upright = upright::uprightness(&working);
-    let depth = depth::depth(&working, &weight, &sharpness, &sky, &upright);
+    let depth = depth::depth(&working, &weight, &sharpness, &sure_sky, &upright);
+    let horizon = horizon::horizon(&working, &sky);
+    let regions = regions::regions(regions::Known {
+        working: &working,
+        texture: &texture,
+        sharpness: &sharpness,
+        sky,
+        horizon,
+        subject: &subject,
+        weight: &weight,
+    });
     Ok(Analysis {
         depth,
         upright,
+        light: light::light(&working, &weight),
         weight,
         subject,
+        regions,
+        horizon,
+        palette: palette::palette(&working),
         brightness: working.luma.mean(),
         colourfulness: working.colourfulness(),
     })

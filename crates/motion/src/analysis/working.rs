@@ -3,7 +3,7 @@
 
 use domain::media::{Picture, Size};
 
-use super::map::Map;
+use super::{map::Map, tint::Tint};
 use crate::{error::MotionError, fit::fitted};
 
 const LONG_SIDE: f32 = 320.0;
@@ -16,6 +16,8 @@ pub(super) struct Working {
     pub(super) red_green: Map,
     /// Blue against yellow.
     pub(super) blue_yellow: Map,
+    /// R'G'B' as it is stored, 0 to 1.
+    pub(super) rgb: Vec<[f32; 3]>,
 }
 
 impl Working {
@@ -29,27 +31,29 @@ impl Working {
         };
         let small = fitted(picture, frame, size)?;
         let (width, height) = (size.width as usize, size.height as usize);
+        let pixels = small.rgb.chunks_exact(3);
+        let rgb: Vec<[f32; 3]> = pixels
+            .map(|pixel| [0, 1, 2].map(|at| f32::from(pixel[at]) / 255.0))
+            .collect();
         let channel = |weigh: fn(f32, f32, f32) -> f32| Map {
             width,
             height,
-            values: small
-                .rgb
-                .chunks_exact(3)
-                .map(|pixel| {
-                    let [red, green, blue] = [0, 1, 2].map(|at| f32::from(pixel[at]) / 255.0);
-                    weigh(red, green, blue)
-                })
-                .collect(),
+            values: rgb.iter().map(|[red, green, blue]| weigh(*red, *green, *blue)).collect(),
         };
         Ok(Self {
             luma: channel(|red, green, blue| 0.299 * red + 0.587 * green + 0.114 * blue),
             red_green: channel(|red, green, _| red - green),
             blue_yellow: channel(|red, green, blue| blue - (red + green) / 2.0),
+            rgb,
         })
     }
 
     pub(super) fn channels(&self) -> [&Map; 3] {
         [&self.luma, &self.red_green, &self.blue_yellow]
+    }
+
+    pub(super) fn tints(&self) -> Vec<Tint> {
+        self.rgb.iter().map(|rgb| Tint::of(*rgb)).collect()
     }
 
     pub(super) fn colourfulness(&self) -> f32 {
