@@ -6,7 +6,11 @@ use super::{map::Map, regions::Region, tint::ramp, working::Working};
 pub(super) fn horizon(working: &Working, sky: &Region) -> Option<f32> {
     let height = working.luma.height;
     let step = (height / 60).max(1);
-    let channels: Vec<Map> = working.channels().into_iter().map(|channel| channel.blurred(1.0)).collect();
+    let channels: Vec<Map> = working
+        .channels()
+        .into_iter()
+        .map(|channel| channel.blurred(1.0))
+        .collect();
     let sky_sure = sky.confidence;
     let scores: Vec<f32> = (0..height)
         .map(|y| {

@@ -9,14 +9,14 @@ pub(super) fn light(working: &Working, weight: &Map) -> (f32, f32) {
     let long = luma.width.max(luma.height) as f32;
     let soft = luma.blurred(long * 0.02);
     let (low, high) = (soft.quantile(0.5), soft.quantile(0.995));
-    let source = soft.map(|value| ramp(value, high - 0.1 * (high - low), high).powi(2));
+    let source = soft.zip(weight, |value, subject| {
+        ramp(value, high - 0.1 * (high - low), high).powi(2) * (1.0 - 0.6 * subject)
+    });
     let (centre, share) = gathered(&source);
-    let away = ((centre.0 - 0.5) * 2.0).abs().max(((centre.1 - 0.5) * 2.0).abs());
     let seen = ramp(high, 0.75, 0.95) * ramp(share, 0.06, 0.02) * ramp(centre.1, 0.8, 0.5) * ramp(high - low, 0.2, 0.5);
     let slope = slope(luma, weight);
     let edge = on_edge(slope);
-    let mix = seen * (0.4 + 0.6 * away.min(1.0));
-    (edge.0 + (centre.0 - edge.0) * mix, edge.1 + (centre.1 - edge.1) * mix)
+    (edge.0 + (centre.0 - edge.0) * seen, edge.1 + (centre.1 - edge.1) * seen)
 }
 
 /// The centre of a map's mass, and the share of the picture that it takes.
@@ -27,7 +27,10 @@ fn gathered(map: &Map) -> ((f32, f32), f32) {
         across += value * (at % map.width) as f32;
         down += value * (at / map.width) as f32;
     }
-    let centre = ((across / total + 0.5) / map.width as f32, (down / total + 0.5) / map.height as f32);
+    let centre = (
+        (across / total + 0.5) / map.width as f32,
+        (down / total + 0.5) / map.height as f32,
+    );
     (centre, total / map.values.len() as f32)
 }
 

@@ -21,7 +21,7 @@ use domain::media::Picture;
 
 pub(crate) use map::{Field, Map};
 pub(crate) use palette::Tone;
-pub(crate) use regions::{Region, Regions};
+pub(crate) use regions::Regions;
 pub(crate) use slope::limited;
 pub(crate) use subject::Subject;
 
@@ -29,6 +29,7 @@ use crate::error::MotionError;
 
 /// Everything known about one picture. Maps cover exactly what the fitted frame covers.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "read by what moves scenery"))]
 pub(crate) struct Analysis {
     /// 0 far to 1 near, smooth.
     pub(crate) depth: Map,
@@ -88,3 +89,6 @@ pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
         colourfulness: working.colourfulness(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ const STEP: usize = 7;
 
 /// A colour of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(test), expect(dead_code, reason = "read by sound and grading"))]
 pub(crate) struct Tone {
     /// R'G'B', 0 to 255.
     pub(crate) rgb: [u8; 3],
@@ -89,7 +90,10 @@ mod tests {
     fn a_picture_of_two_colours_has_two_tones() {
         let size = Size { width: 64, height: 48 };
         let rgb = (0..64 * 48).flat_map(|at| if at % 64 < 48 { [200, 30, 30] } else { [20, 20, 220] });
-        let picture = Picture { size, rgb: rgb.collect() };
+        let picture = Picture {
+            size,
+            rgb: rgb.collect(),
+        };
         let tones = palette(&Working::new(&picture).unwrap());
         assert!((tones[0].share - 0.75).abs() < 0.05, "{tones:?}");
         assert!(tones[0].rgb[0] > 180 && tones[0].rgb[2] < 60, "{tones:?}");

@@ -29,8 +29,18 @@ impl Texture {
                 down.push((luma.values[below + x] - luma.values[above + x]).powi(2) / 4.0);
             }
         }
-        let across = Map { width, height, values: across }.blurred(sigma);
-        let down = Map { width, height, values: down }.blurred(sigma);
+        let across = Map {
+            width,
+            height,
+            values: across,
+        }
+        .blurred(sigma);
+        let down = Map {
+            width,
+            height,
+            values: down,
+        }
+        .blurred(sigma);
         Self {
             detail: across.zip(&down, |across, down| (across + down).max(0.0).sqrt()),
             level: across.zip(&down, |across, down| {

@@ -38,7 +38,10 @@ impl Working {
         let channel = |weigh: fn(f32, f32, f32) -> f32| Map {
             width,
             height,
-            values: rgb.iter().map(|[red, green, blue]| weigh(*red, *green, *blue)).collect(),
+            values: rgb
+                .iter()
+                .map(|[red, green, blue]| weigh(*red, *green, *blue))
+                .collect(),
         };
         Ok(Self {
             luma: channel(|red, green, blue| 0.299 * red + 0.587 * green + 0.114 * blue),

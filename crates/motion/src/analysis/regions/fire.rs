@@ -13,9 +13,12 @@ pub(super) fn fire(sight: &Sight<'_>) -> Region {
     let likely = sight.likelihood(|at, _| {
         let tint = sight.tints[at];
         let glow = tint.within(8.0, 52.0, 10.0) * ramp(tint.saturation, 0.3, 0.55) * ramp(tint.value, 0.75, 0.95);
-        let core = tint.within(30.0, 65.0, 15.0) * ramp(tint.value, 0.93, 0.99) * ramp(tint.saturation, 0.02, 0.12)
+        let core = tint.within(30.0, 65.0, 15.0)
+            * ramp(tint.value, 0.93, 0.99)
+            * ramp(tint.saturation, 0.02, 0.12)
             * ramp(tint.saturation, 0.7, 0.4);
-        let stands_out = ramp(luma.values[at] - around.values[at], 0.0, 0.2).max(0.4 * ramp(luma.values[at] - mean, 0.1, 0.4));
+        let stands_out =
+            ramp(luma.values[at] - around.values[at], 0.0, 0.2).max(0.4 * ramp(luma.values[at] - mean, 0.1, 0.4));
         glow.max(core) * (0.3 + 0.7 * stands_out) * (1.0 - 0.5 * sight.body.values[at])
     });
     let (clear, share) = strength(&likely);

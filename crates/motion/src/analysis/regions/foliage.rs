@@ -19,7 +19,8 @@ pub(super) fn foliage(sight: &Sight<'_>) -> Region {
             * ramp(down, 0.3, 0.5)
             * 0.6;
         let surface = 0.35 + 0.65 * textured;
-        (green.values[at] * surface).max(straw) * (1.0 - 0.75 * sight.body.values[at])
+        (green.values[at] * surface).max(straw)
+            * (1.0 - 0.75 * sight.body.values[at])
             * (1.0 - 0.9 * sight.sky.weight.values[at] * sight.sky.confidence)
     });
     let (clear, share) = strength(&likely);

@@ -3,7 +3,8 @@
 use super::{Region, Sight};
 use crate::analysis::{map::Map, tint::ramp};
 
-pub(super) fn lights(sight: &Sight<'_>) -> Region {
+/// Where there are `stars`, spots are stars.
+pub(super) fn lights(sight: &Sight<'_>, stars: f32) -> Region {
     let luma = &sight.working.luma;
     let long = luma.width.max(luma.height);
     let spots = top_hat(luma, (long / 45).max(2));
@@ -11,13 +12,20 @@ pub(super) fn lights(sight: &Sight<'_>) -> Region {
     let likely = sight.likelihood(|at, _| {
         let bright = ramp(luma.values[at], 0.5, 0.8);
         let dark_round = ramp(around.values[at], 0.5, 0.3);
-        ramp(spots.values[at], 0.15, 0.4) * bright * dark_round
+        let free = 1.0 - 0.8 * sight.body.values[at];
+        ramp(spots.values[at], 0.15, 0.4) * bright * dark_round * free
     });
     let found = count(&likely);
     let share = likely.mean();
     let dark = ramp(luma.mean(), 0.4, 0.25);
-    let confidence = dark * ramp(found as f32, 0.0, 5.0) * ramp(share, 0.06, 0.03);
-    let weight = likely.blurred(1.0).zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
+    let confidence = dark
+        * ramp(found as f32, 0.0, 6.0)
+        * ramp(share, 0.0005, 0.002)
+        * ramp(share, 0.06, 0.03)
+        * (1.0 - 0.8 * stars);
+    let weight = likely
+        .blurred(1.0)
+        .zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
     Region { weight, confidence }
 }
 
@@ -73,7 +81,9 @@ fn running_highest(row: &[f32], radius: usize) -> Vec<f32> {
             backward[at] = backward[at].max(backward[at + 1]);
         }
     }
-    (0..row.len()).map(|at| backward[at].max(forward[at + window - 1])).collect()
+    (0..row.len())
+        .map(|at| backward[at].max(forward[at + window - 1]))
+        .collect()
 }
 
 /// The number of separate spots: cells that are the first of the largest among their neighbours.
@@ -89,8 +99,12 @@ pub(super) fn count(spots: &Map) -> usize {
             let before = [(-1, -1), (0, -1), (1, -1), (-1, 0)];
             let after = [(1, 0), (-1, 1), (0, 1), (1, 1)];
             let inside = |dx: isize, dy: isize| (0..width).contains(&(x + dx)) && (0..height).contains(&(y + dy));
-            let first = before.iter().all(|(dx, dy)| !inside(*dx, *dy) || spots.at(x + dx, y + dy) < here);
-            let largest = after.iter().all(|(dx, dy)| !inside(*dx, *dy) || spots.at(x + dx, y + dy) <= here);
+            let first = before
+                .iter()
+                .all(|(dx, dy)| !inside(*dx, *dy) || spots.at(x + dx, y + dy) < here);
+            let largest = after
+                .iter()
+                .all(|(dx, dy)| !inside(*dx, *dy) || spots.at(x + dx, y + dy) <= here);
             found += usize::from(first && largest);
         }
     }

@@ -33,6 +33,7 @@ pub(crate) struct Region {
 
 /// All kinds. Several may claim the same place.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "read by what moves scenery"))]
 pub(crate) struct Regions {
     pub(crate) sky: Region,
     pub(crate) water: Region,
@@ -84,8 +85,8 @@ pub(super) fn regions(known: Known<'_>) -> Regions {
     let foliage = foliage::foliage(&sight);
     let fire = fire::fire(&sight);
     let smoke_cloud = cloud::cloud(&sight);
-    let lights = lights::lights(&sight);
     let stars = stars::stars(&sight);
+    let lights = lights::lights(&sight, stars.confidence);
     let hair = hair::hair(&sight, known.subject, known.weight);
     let cloth = hair::cloth(&sight, known.subject, known.weight);
     let sky = Region {

@@ -175,7 +175,11 @@ fn hanging_from_top(fits: &Map) -> Map {
             reached.values[at] = way.min(open.values[at]);
         }
         for at in (0..width * (height - 1)).rev() {
-            let right = if (at + 1) % width > 0 { reached.values[at + 1] } else { 0.0 };
+            let right = if (at + 1) % width > 0 {
+                reached.values[at + 1]
+            } else {
+                0.0
+            };
             let way = reached.values[at + width].max(right).max(reached.values[at]);
             reached.values[at] = way.min(open.values[at]);
         }
@@ -186,7 +190,7 @@ fn hanging_from_top(fits: &Map) -> Map {
 /// How much a colour is one that skies have, 0 to 1: blue, light grey, the colours of dusk, the dark of night.
 fn likeness(tint: &Tint) -> f32 {
     let blue = tint.within(195.0, 240.0, 22.0) * ramp(tint.saturation, 0.08, 0.25) * ramp(tint.value, 0.08, 0.3);
-    let grey = ramp(tint.saturation, 0.22, 0.1) * ramp(tint.value, 0.35, 0.65) * 0.75;
+    let grey = ramp(tint.saturation, 0.22, 0.1) * ramp(tint.value, 0.35, 0.65) * 0.6;
     let dusk = tint.within(-30.0, 45.0, 20.0) * ramp(tint.value, 0.5, 0.8) * ramp(tint.saturation, 0.95, 0.7) * 0.5;
     let night = ramp(tint.value, 0.35, 0.15) * ramp(tint.saturation, 0.5, 0.2) * 0.35;
     blue.max(grey).max(dusk).max(night)

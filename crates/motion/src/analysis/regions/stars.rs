@@ -22,7 +22,9 @@ pub(super) fn stars(sight: &Sight<'_>) -> Region {
     // Many, but with emptiness between them.
     let many = ramp(found as f32, 12.0, 60.0);
     let sparse = ramp(likely.mean(), 0.12, 0.05) * ramp(found as f32 / cells, 0.02, 0.01);
-    let weight = likely.blurred(1.0).zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
+    let weight = likely
+        .blurred(1.0)
+        .zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
     Region {
         weight,
         confidence: dark * many * sparse,

@@ -26,16 +26,28 @@ pub(super) fn water(sight: &Sight<'_>) -> Region {
         };
         let level = ramp(sight.texture.level.values[at], -0.5, 0.3);
         let calm = ramp(sight.texture.detail.values[at], 0.12, 0.05);
-        colour * below * (0.35 + 0.65 * level) * (0.3 + 0.7 * calm) * (1.0 - sight.sky.weight.values[at] * sight.sky.confidence)
+        colour
+            * below
+            * (0.35 + 0.65 * level)
+            * (0.3 + 0.7 * calm)
+            * (1.0 - sight.sky.weight.values[at] * sight.sky.confidence)
             * (1.0 - 0.7 * sight.body.values[at])
     });
     let (clear, share) = strength(&likely);
     let weighed = |of: &dyn Fn(usize) -> f32| -> f32 {
         let total: f32 = likely.values.iter().map(|value| value * value).sum::<f32>().max(1e-3);
-        likely.values.iter().enumerate().map(|(at, value)| value * value * of(at)).sum::<f32>() / total
+        likely
+            .values
+            .iter()
+            .enumerate()
+            .map(|(at, value)| value * value * of(at))
+            .sum::<f32>()
+            / total
     };
     let coloured = weighed(&|at| blue.values[at]);
-    let rippled = weighed(&|at| ramp(sight.texture.level.values[at], 0.1, 0.5) * ramp(sight.texture.detail.values[at], 0.004, 0.012));
+    let rippled = weighed(&|at| {
+        ramp(sight.texture.level.values[at], 0.1, 0.5) * ramp(sight.texture.detail.values[at], 0.004, 0.012)
+    });
     let seen = if horizon.is_some() { 1.0 } else { 0.5 };
     let confidence = clear * ramp(share, 0.01, 0.08) * seen * (0.25 + 0.75 * coloured) * (0.4 + 0.6 * rippled);
     Region {
