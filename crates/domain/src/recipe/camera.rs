@@ -36,15 +36,17 @@ pub enum CameraMove {
     /// Round the subject (an orbit).
     Arc,
     Roll,
-    /// Closer with a widening lens: the subject keeps its size while what lies behind it recedes.
+    /// The camera goes while the lens takes back what that does to the subject, which keeps its size: what lies
+    /// behind it looms up or, heading to the left, recedes.
     DollyZoom,
-    /// The unsteadiness of a hand.
+    /// The unsteadiness of a hand: its travel is how far the view wanders.
     Handheld,
     /// A pan so fast that it blurs.
     Whip,
     /// Keeps the subject where it is in the frame.
     Follow,
-    /// The focus moves from the near to the far, or back.
+    /// The focus moves from the near to the far or, heading to the left, from the far to the near. Its travel is
+    /// the standard deviation of the blur as a share of the width.
     FocusPull,
 }
 

@@ -1,25 +1,55 @@
 //! How much closer a path must get so that it never sees past the picture's edge: found on the path itself,
-//! along the frame's border.
+//! along the frame's border, and taken up smoothly.
 
-use super::path::Path;
+use super::{leg::Role, pose::Pose};
 
 /// Points along each side that are looked at.
 const POINTS: u32 = 17;
 /// Frames between two looks; paths are smooth.
 const EVERY: usize = 3;
-const MOST: f32 = 0.6;
+const MOST: f32 = 1.0;
+/// Half the width of a window in the logarithm of the time since rest: what is needed at one time is taken up between
+/// 0.7 and 1.4 times it.
+const WINDOW: f32 = 1.4;
 
-/// The smallest overscan, as a share, with which no look of `path` leaves the picture; `MOST` if none does.
-pub(super) fn needed(path: &mut Path, depth: impl Fn((f32, f32)) -> f32) -> f32 {
-    path.set_overscan(0.0);
-    if stays_inside(path, &depth) {
+/// For each of `poses`, one per frame, the share by which the view must get closer than its pose says. `role` tells at
+/// which end the picture is seen whole.
+pub(super) fn needed(poses: &[Pose], size: (f32, f32), role: Role, depth: impl Fn((f32, f32)) -> f32) -> Vec<f32> {
+    let last = poses.len().saturating_sub(1);
+    let looks = (0..=last.div_ceil(EVERY)).filter_map(|look| poses.get((look * EVERY).min(last)));
+    let looked: Vec<f32> = looks.map(|pose| least(pose, size, &depth)).collect();
+    let at = |frame: usize| {
+        let value = |look: usize| looked.get(look).or(looked.last()).copied().unwrap_or(0.0);
+        let (before, share) = (frame / EVERY, (frame % EVERY) as f32 / EVERY as f32);
+        value(before) + (value(before + 1) - value(before)) * share
+    };
+    let mut needed: Vec<f32> = (0..poses.len()).map(at).collect();
+    if needed.iter().all(|share| *share == 0.0) {
+        return needed;
+    }
+    if role == Role::Arriving {
+        needed.reverse();
+    }
+    let mut taken = averaged(&averaged(&highest(&needed)));
+    if role == Role::Arriving {
+        taken.reverse();
+    }
+    taken
+}
+
+/// The smallest share with which `pose` does not leave the picture; `MOST` if none does.
+fn least(pose: &Pose, size: (f32, f32), depth: &impl Fn((f32, f32)) -> f32) -> f32 {
+    if stays_inside(pose, size, depth) {
         return 0.0;
     }
     let (mut low, mut high) = (0.0, MOST);
-    for _ in 0..12 {
+    for _ in 0..11 {
         let middle = (low + high) / 2.0;
-        path.set_overscan(middle);
-        if stays_inside(path, &depth) {
+        let closer = Pose {
+            zoom: pose.zoom * (1.0 + middle),
+            ..*pose
+        };
+        if stays_inside(&closer, size, depth) {
             high = middle;
         } else {
             low = middle;
@@ -28,19 +58,78 @@ pub(super) fn needed(path: &mut Path, depth: impl Fn((f32, f32)) -> f32) -> f32 
     high
 }
 
-fn stays_inside(path: &Path, depth: &impl Fn((f32, f32)) -> f32) -> bool {
-    let (right, bottom) = (path.size().0 - 1.0, path.size().1 - 1.0);
-    let last = *path.frames().end();
-    path.frames().step_by(EVERY).chain([last]).all(|frame| {
-        let pose = path.pose(frame as f32);
-        (0..POINTS).all(|point| {
-            let share = point as f32 / (POINTS - 1) as f32;
-            let (x, y) = (share * right, share * bottom);
-            [(x, 0.0), (x, bottom), (0.0, y), (right, y)].into_iter().all(|at| {
-                let (x, y) = pose.source(at, depth);
-                // A twentieth of a pixel past the outermost centre still shows the outermost pixel alone.
-                x >= -0.05 && y >= -0.05 && x <= right + 0.05 && y <= bottom + 0.05
-            })
+fn stays_inside(pose: &Pose, size: (f32, f32), depth: &impl Fn((f32, f32)) -> f32) -> bool {
+    let (right, bottom) = (size.0 - 1.0, size.1 - 1.0);
+    (0..POINTS).all(|point| {
+        let share = point as f32 / (POINTS - 1) as f32;
+        let (x, y) = (share * right, share * bottom);
+        [(x, 0.0), (x, bottom), (0.0, y), (right, y)].into_iter().all(|at| {
+            let (x, y) = pose.source(at, depth);
+            // A twentieth of a pixel past the outermost centre still shows the outermost pixel alone.
+            x >= -0.05 && y >= -0.05 && x <= right + 0.05 && y <= bottom + 0.05
         })
     })
+}
+
+/// The frames in the window round `frame`, counted from rest. It grows with the time, so that at rest nothing is taken up.
+fn window(frame: usize, count: usize, width: f32) -> std::ops::Range<usize> {
+    let time = frame as f32 + 1.0;
+    let from = (time / width - 1.0).ceil().max(0.0) as usize;
+    let to = (time * width - 1.0).floor() as usize + 1;
+    from.min(frame)..to.clamp(frame + 1, count.max(frame + 1))
+}
+
+/// The largest value of each window.
+fn highest(values: &[f32]) -> Vec<f32> {
+    let largest = |frame: usize| {
+        let around = values.get(window(frame, values.len(), WINDOW)).unwrap_or_default();
+        around.iter().copied().fold(0.0, f32::max)
+    };
+    (0..values.len()).map(largest).collect()
+}
+
+/// The mean of each window, half as wide, its middle counting most; beyond the end the last value goes on. Twice this lies
+/// above what `highest` was made of.
+fn averaged(values: &[f32]) -> Vec<f32> {
+    let width = WINDOW.sqrt();
+    let last = values.last().copied().unwrap_or(0.0);
+    let mean = |frame: usize| {
+        let time = frame as f32 + 1.0;
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for near in window(frame, (time * width) as usize + 1, width) {
+            let distance = ((near as f32 + 1.0) / time).ln() / width.ln();
+            let weight = (1.0 - distance * distance).max(0.0).powi(2) + 1e-6;
+            sum += weight * values.get(near).copied().unwrap_or(last);
+            weights += weight;
+        }
+        sum / weights
+    };
+    (0..values.len()).map(mean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_up_covers_what_is_needed_and_starts_from_nothing() {
+        let needed: Vec<f32> = (0..120)
+            .map(|frame| {
+                let t = (frame as f32 / 119.0).min(1.0);
+                0.2 * (t * 5.0).sin().max(0.0) * t
+            })
+            .collect();
+        let taken = averaged(&averaged(&highest(&needed)));
+        assert!(taken[0] < 1e-3);
+        assert!(
+            taken
+                .iter()
+                .zip(&needed)
+                .all(|(taken, needed)| taken >= &(needed - 1e-6))
+        );
+        let bends = taken
+            .windows(3)
+            .map(|three| (three[2] - 2.0 * three[1] + three[0]).abs());
+        assert!(bends.fold(0.0, f32::max) < 0.001);
+    }
 }

@@ -39,6 +39,24 @@ impl Pose {
         }
     }
 
+    /// Everything grows `zoom` times, about `centre`.
+    pub(crate) fn zoom_about(&mut self, centre: (f32, f32), zoom: f32) {
+        let slack = (1.0 - 1.0 / zoom) / self.zoom;
+        self.shift.0 += (centre.0 - self.target.0) * slack;
+        self.shift.1 += (centre.1 - self.target.1) * slack;
+        self.zoom *= zoom;
+    }
+
+    /// Things at depth 1 grow by the share `amount` more than things at depth 0, about `centre`.
+    pub(crate) fn dolly_about(&mut self, centre: (f32, f32), amount: f32) {
+        let way = ((centre.0 - self.target.0) * amount, (centre.1 - self.target.1) * amount);
+        self.parallax.0 += way.0;
+        self.parallax.1 += way.1;
+        self.shift.0 += way.0 * self.pivot;
+        self.shift.1 += way.1 * self.pivot;
+        self.dolly += amount;
+    }
+
     /// Whether the picture's depth matters.
     pub(crate) fn is_flat(&self) -> bool {
         self.dolly == 0.0 && self.parallax == (0.0, 0.0)
@@ -82,9 +100,11 @@ impl Pose {
     pub(crate) fn reach(&self, width: f32, height: f32) -> (f32, f32) {
         let far_x = self.target.0.max(width - self.target.0);
         let far_y = self.target.1.max(height - self.target.1);
+        // Where the near shrinks, its scale changes the more with depth the nearer it is.
+        let dolly = self.dolly.abs() / (1.0 + self.dolly.min(0.0)).max(0.2).powi(2);
         (
-            self.parallax.0.abs() + self.dolly.abs() * far_x,
-            self.parallax.1.abs() + self.dolly.abs() * far_y,
+            self.parallax.0.abs() + dolly * far_x,
+            self.parallax.1.abs() + dolly * far_y,
         )
     }
 }

@@ -178,13 +178,16 @@ fn natural(movement: CameraMove) -> f32 {
     match movement {
         CameraMove::Static => 0.0,
         CameraMove::PushIn | CameraMove::ZoomIn | CameraMove::DollyZoom => 0.22,
-        CameraMove::PullOut | CameraMove::ZoomOut => 0.24,
+        CameraMove::PullOut | CameraMove::ZoomOut => 0.28,
         CameraMove::Pan | CameraMove::Tilt => 0.11,
-        CameraMove::Whip | CameraMove::Handheld | CameraMove::Follow | CameraMove::FocusPull => 0.1,
+        CameraMove::Whip => 0.22,
+        CameraMove::Handheld => 0.005,
+        CameraMove::Follow => 0.05,
+        CameraMove::FocusPull => 0.0075,
         CameraMove::Truck => 0.045,
         CameraMove::Pedestal => 0.055,
         CameraMove::Arc => 0.055,
-        CameraMove::Roll => 0.07,
+        CameraMove::Roll => 0.09,
     }
 }
 
@@ -197,16 +200,17 @@ fn track(brief: &Brief<'_>, (movement, heading): Move, (from, to): (u32, u32), s
     let length = (brief.seconds() / 5.0).powf(0.7).clamp(0.35, 1.5);
     let chance = 1.0 + 0.1 * dice::spread(brief.wish.seed, 70);
     let travel = natural(movement) * brief.gain() * pace * length * chance * share;
-    let centre = brief
-        .analysis
-        .as_ref()
-        .map_or((0.5, 0.5), |analysis| analysis.subject.centre);
+    // Above the middle of the subject: there is its face.
+    let aim = brief.analysis.as_ref().map_or((0.5, 0.5), |analysis| {
+        let subject = &analysis.subject;
+        (subject.centre.0, 0.65 * subject.centre.1 + 0.35 * subject.top)
+    });
     CameraTrack {
         movement,
         from,
         to,
         travel: travel.clamp(0.0, 0.6),
         heading,
-        target: (centre.0.clamp(0.25, 0.75), centre.1.clamp(0.25, 0.75)),
+        target: (aim.0.clamp(0.25, 0.75), aim.1.clamp(0.25, 0.75)),
     }
 }

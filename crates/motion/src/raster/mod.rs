@@ -1,5 +1,6 @@
 //! Pixels: the enlarged picture that is sampled, the grid of where to sample, and the spans between.
 
+mod coarse;
 mod enlarge;
 mod grid;
 mod pyramid;
@@ -7,6 +8,7 @@ mod reference;
 mod span;
 mod warp;
 
+pub(crate) use coarse::Coarse;
 pub(crate) use grid::{CELL, Grid, Warp};
 pub use pyramid::Detail;
 pub(crate) use pyramid::Pyramid;
