@@ -11,9 +11,12 @@ use crate::{
     dissolve,
     error::MotionError,
     keyframes::{frame_of, keyframes_that_fit},
+    overlay::Overlays,
     raster::{CELL, Warp},
     scene::{Scene, Showing},
     study::Study,
+    timing::Timing,
+    view::View,
 };
 
 /// Draws any frame at any time, from any thread. All work that frames share is done when it is made;
@@ -25,6 +28,7 @@ pub struct Clip {
     scenes: Vec<Scene>,
     /// The frame at which each scene is shown whole.
     times: Vec<u32>,
+    overlays: Overlays,
 }
 
 /// The outermost picture positions that a frame shows, in pixels of the frame's size; the picture itself
@@ -64,6 +68,13 @@ impl Clip {
             size: recipe.size,
             frames: recipe.frames,
             scenes,
+            overlays: Overlays::new(
+                recipe,
+                Timing {
+                    frames: recipe.frames,
+                    ends_at_rest: times.len() > 1,
+                },
+            ),
             times,
         })
     }
@@ -100,7 +111,7 @@ impl Clip {
     /// against.
     pub fn render_supersampled(&self, index: u32, factor: u32) -> Frame {
         let mut frame = Frame::black(self.size);
-        self.render(index, &mut frame);
+        let views = self.draw_pictures(index, &mut frame);
         let mut luma = vec![0.0; frame.y.len()];
         for (scene, stretch, share) in self.shown(index) {
             for (under, over) in luma.iter_mut().zip(scene.supersampled(stretch, index, factor)) {
@@ -108,7 +119,27 @@ impl Clip {
             }
         }
         frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
+        self.overlays.draw(index, &views, &mut frame);
         frame
+    }
+
+    /// Draws the pictures of a frame, and says what they now show, with their shares of the frame.
+    fn draw_pictures(&self, index: u32, frame: &mut Frame) -> Vec<(View<'_>, f32)> {
+        let mut views: Vec<(View<'_>, f32)> = Vec::with_capacity(2);
+        for (scene, stretch, share) in self.shown(index) {
+            if views.is_empty() {
+                views.push((scene.draw(stretch, index, frame), 1.0));
+                continue;
+            }
+            let mut over = Frame::black(self.size);
+            let view = scene.draw(stretch, index, &mut over);
+            dissolve::lay(&over, share, frame);
+            for (_, under) in &mut views {
+                *under *= 1.0 - share;
+            }
+            views.push((view, share));
+        }
+        views
     }
 
     /// The scenes of a frame with their stretch and share; the second one lies over the first.
@@ -149,15 +180,8 @@ impl FrameSource for Clip {
         if frame.size != self.size {
             *frame = Frame::black(self.size);
         }
-        for (number, (scene, stretch, share)) in self.shown(index).into_iter().enumerate() {
-            if number == 0 {
-                scene.draw(stretch, index, frame);
-            } else {
-                let mut over = Frame::black(self.size);
-                scene.draw(stretch, index, &mut over);
-                dissolve::lay(&over, share, frame);
-            }
-        }
+        let views = self.draw_pictures(index, frame);
+        self.overlays.draw(index, &views, frame);
     }
 }
 

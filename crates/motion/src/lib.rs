@@ -15,6 +15,8 @@ mod error;
 mod fit;
 mod keyframes;
 mod label;
+mod light;
+mod overlay;
 mod planning;
 mod prompt;
 mod raster;

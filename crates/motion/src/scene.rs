@@ -7,6 +7,7 @@ use domain::{
 
 use crate::{
     camera::{Course, Path, Pose, Role, defocus, exposed, moments},
+    light::Light,
     raster::{Grid, Warp, draw, supersampled},
     study::Study,
     subject::{Actor, Moment},
@@ -20,6 +21,7 @@ pub(crate) struct Scene {
     course: Course,
     actor: Actor,
     size: (f32, f32),
+    light: Light,
 }
 
 /// When a picture is shown, and by which tracks its camera moves.
@@ -46,6 +48,7 @@ impl Scene {
             course,
             actor,
             size,
+            light: Light::of(analysis.light, study.planes()),
         }
     }
 
@@ -65,8 +68,11 @@ impl Scene {
         let size = frame.size;
         let grid = |frame: f32| Grid::new(size, &self.warp(stretch, frame));
         let now = index as f32;
+        let warp = self.warp(stretch, now);
         let view = View {
-            grid: grid(now),
+            grid: Grid::new(size, &warp),
+            pose: warp.pose,
+            light: self.light,
             depth: &self.course.depth,
             weight: self.actor.weight(),
         };

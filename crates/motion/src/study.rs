@@ -65,7 +65,6 @@ impl Study {
     }
 
     /// The fitted picture, as a frame would show it at rest.
-    #[expect(dead_code, reason = "read by what works on whole pixels")]
     pub(crate) fn planes(&self) -> &Frame {
         &self.0.planes
     }

@@ -4,6 +4,8 @@ use domain::media::Size;
 
 use crate::{
     analysis::Field,
+    camera::Pose,
+    light::Light,
     raster::{CELL, Grid},
 };
 
@@ -11,6 +13,9 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct View<'s> {
     pub(crate) grid: Grid,
+    /// Where the camera is, without anything else that moves.
+    pub(crate) pose: Pose,
+    pub(crate) light: Light,
     pub(crate) depth: &'s Field,
     pub(crate) weight: &'s Field,
 }

@@ -5,6 +5,7 @@ mod frames;
 mod keyframes;
 mod label;
 mod measure;
+mod overlays;
 mod profiles;
 mod prompts;
 mod recipe_page;
