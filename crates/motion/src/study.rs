@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::media::{Frame, Picture, Size};
 
 use crate::{
-    analysis::{Analysis, analyse},
-    convert::picture_to_frame,
+    analysis::{Analysis, Cut, analyse, cut},
+    convert::{frame_to_picture, picture_to_frame},
     error::MotionError,
     fit::fitted,
     raster::{Detail, Pyramid},
@@ -67,6 +67,15 @@ impl Study {
     /// The fitted picture, as a frame would show it at rest.
     pub(crate) fn planes(&self) -> &Frame {
         &self.0.planes
+    }
+
+    /// The subject cut out, if that can be trusted. Computed anew at every call, in some tenths of a second.
+    ///
+    /// # Errors
+    /// When the small copy of the picture cannot be made.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by what draws layers"))]
+    pub(crate) fn cut(&self) -> Result<Option<Cut>, MotionError> {
+        cut(&frame_to_picture(&self.0.planes), &self.0.analysis.saliency)
     }
 
     pub(crate) fn pyramid(&self) -> &Pyramid {

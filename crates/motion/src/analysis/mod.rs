@@ -1,6 +1,7 @@
 //! What a picture shows, found once at a small size: where its subject is, how far away things are, how
 //! sharp they are. Deterministic; each step is a file.
 
+mod cut;
 mod depth;
 mod guided;
 mod horizon;
@@ -19,6 +20,7 @@ mod working;
 
 use domain::media::Picture;
 
+pub(crate) use cut::{Cut, cut};
 pub(crate) use map::{Field, Map};
 pub(crate) use palette::Tone;
 pub(crate) use regions::Regions;
@@ -38,6 +40,8 @@ pub(crate) struct Analysis {
     /// How much of the subject's motion each place takes, 0 to 1, smooth.
     pub(crate) weight: Map,
     pub(crate) subject: Subject,
+    /// What stands out, 0 to 1.
+    pub(crate) saliency: Map,
     /// Where there is scenery that can move.
     pub(crate) regions: Regions,
     /// Where the ground ends, as a share of the height, if it is seen.
@@ -82,6 +86,7 @@ pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
         light: light::light(&working, &weight),
         weight,
         subject,
+        saliency,
         regions,
         horizon,
         palette: palette::palette(&working),

@@ -22,22 +22,10 @@ pub(crate) struct Tone {
 /// The most frequent first.
 pub(super) fn palette(working: &Working) -> Vec<Tone> {
     let cells: Vec<[f32; 3]> = working.rgb.iter().step_by(STEP).copied().collect();
-    let mut centres = starts(&cells);
-    let mut counts = vec![0.0; centres.len()];
-    for _ in 0..ROUNDS {
-        let mut sums = vec![[0.0_f32; 4]; centres.len()];
-        for cell in &cells {
-            let sum = &mut sums[nearest(&centres, cell).0];
-            for (sum, value) in sum.iter_mut().zip(cell.iter().chain([&1.0])) {
-                *sum += value;
-            }
-        }
-        for ((centre, count), sum) in centres.iter_mut().zip(&mut counts).zip(&sums) {
-            *count = sum[3];
-            if sum[3] > 0.0 {
-                *centre = [0, 1, 2].map(|at| sum[at] / sum[3]);
-            }
-        }
+    let centres = clustered(&cells, COLOURS);
+    let mut counts = vec![0.0_f32; centres.len()];
+    for cell in &cells {
+        counts[nearest(&centres, cell).0] += 1.0;
     }
     let mut tones: Vec<Tone> = centres
         .iter()
@@ -52,11 +40,30 @@ pub(super) fn palette(working: &Working) -> Vec<Tone> {
     tones
 }
 
-/// Colours far from each other: the first cell, then always that which is farthest from those chosen, but not an
-/// odd one out: distances count up to a limit.
-fn starts(cells: &[[f32; 3]]) -> Vec<[f32; 3]> {
+/// The centres of at most `count` groups of colours.
+pub(super) fn clustered(cells: &[[f32; 3]], count: usize) -> Vec<[f32; 3]> {
+    let mut centres = starts(cells, count);
+    for _ in 0..ROUNDS {
+        let mut sums = vec![[0.0_f32; 4]; centres.len()];
+        for cell in cells {
+            let sum = &mut sums[nearest(&centres, cell).0];
+            for (sum, value) in sum.iter_mut().zip(cell.iter().chain([&1.0])) {
+                *sum += value;
+            }
+        }
+        for (centre, sum) in centres.iter_mut().zip(&sums) {
+            if sum[3] > 0.0 {
+                *centre = [0, 1, 2].map(|at| sum[at] / sum[3]);
+            }
+        }
+    }
+    centres
+}
+
+/// Colours far from each other: the middle cell, then always that which is farthest from those chosen.
+fn starts(cells: &[[f32; 3]], count: usize) -> Vec<[f32; 3]> {
     let mut centres: Vec<[f32; 3]> = cells.get(cells.len() / 2).copied().into_iter().collect();
-    while centres.len() < COLOURS {
+    while centres.len() < count {
         let farthest = cells
             .iter()
             .map(|cell| (nearest(&centres, cell).1, cell))
@@ -70,7 +77,7 @@ fn starts(cells: &[[f32; 3]]) -> Vec<[f32; 3]> {
 }
 
 /// The index of the centre that is nearest to `cell`, and the square of its distance.
-fn nearest(centres: &[[f32; 3]], cell: &[f32; 3]) -> (usize, f32) {
+pub(super) fn nearest(centres: &[[f32; 3]], cell: &[f32; 3]) -> (usize, f32) {
     let mut best = (0, f32::INFINITY);
     for (index, centre) in centres.iter().enumerate() {
         let distance: f32 = centre.iter().zip(cell).map(|(a, b)| (a - b) * (a - b)).sum();

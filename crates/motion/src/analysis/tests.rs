@@ -19,18 +19,21 @@ fn drawn(size: (u32, u32), colour: impl Fn(f32, f32) -> [f32; 3]) -> Picture {
     Picture { size, rgb }
 }
 
-fn example(name: &str) -> Analysis {
+fn picture(name: &str) -> Picture {
     let path = format!("{}/../../examples/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
     let rgb = image::open(path).unwrap().into_rgb8();
     let size = Size {
         width: rgb.width(),
         height: rgb.height(),
     };
-    analyse(&Picture {
+    Picture {
         size,
         rgb: rgb.into_raw(),
-    })
-    .unwrap()
+    }
+}
+
+fn example(name: &str) -> Analysis {
+    analyse(&picture(name)).unwrap()
 }
 
 /// A number from 0 to 1 that differs from place to place.
@@ -145,4 +148,37 @@ fn the_example_pictures_show_what_they_show() {
             assert!(region.confidence < 0.5, "{kind} in {name}: {}", region.confidence);
         }
     }
+}
+
+fn cut_out(picture: &Picture) -> Option<Cut> {
+    let seen = analyse(picture).unwrap();
+    cut(picture, &seen.saliency).unwrap()
+}
+
+#[test]
+fn the_drawn_cat_is_cut_out_whole() {
+    let cat = picture("mascot.png");
+    let found = cut_out(&cat).unwrap();
+    assert!(found.confidence > 0.5);
+    let alpha = |x: f32, y: f32| {
+        let (width, height) = (cat.size.width as f32, cat.size.height as f32);
+        found.alpha[(y * height) as usize * cat.size.width as usize + (x * width) as usize]
+    };
+    // Forehead, eyes' whites, belly, tail, feet.
+    for (x, y) in [(0.5, 0.25), (0.4, 0.42), (0.5, 0.72), (0.77, 0.62), (0.42, 0.88)] {
+        assert!(alpha(x, y) > 250, "{x} {y}: {}", alpha(x, y));
+    }
+    for (x, y) in [(0.1, 0.1), (0.1, 0.9), (0.9, 0.3), (0.5, 0.05), (0.85, 0.95)] {
+        assert!(alpha(x, y) < 5, "{x} {y}: {}", alpha(x, y));
+    }
+    let between = found.alpha.iter().filter(|alpha| (26..230).contains(*alpha)).count();
+    assert!((between as f32) < 0.02 * found.alpha.len() as f32, "{between}");
+}
+
+#[test]
+fn what_cannot_be_cut_cleanly_is_not_cut() {
+    for name in ["astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg"] {
+        assert!(cut_out(&picture(name)).is_none(), "{name}");
+    }
+    assert!(cut_out(&seaside()).is_none());
 }

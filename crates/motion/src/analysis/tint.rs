@@ -44,6 +44,14 @@ impl Tint {
         let away = ((self.hue - middle + 180.0).rem_euclid(360.0) - 180.0).abs();
         (1.0 - (away - (to - from) / 2.0) / soft).clamp(0.0, 1.0)
     }
+
+    /// How much it is a colour that skin has, 0 to 1. Many other things have it too.
+    pub(super) fn skin(&self) -> f32 {
+        self.within(5.0, 30.0, 10.0)
+            * ramp(self.saturation, 0.1, 0.25)
+            * ramp(self.saturation, 0.75, 0.6)
+            * ramp(self.value, 0.3, 0.5)
+    }
 }
 
 /// 0 below `low` to 1 above `high`, or the other way round where `low` is the larger one; smooth between.

@@ -3,11 +3,7 @@
 //! and no skin. Good enough when asked for by name, never sure.
 
 use super::{Region, Sight};
-use crate::analysis::{
-    map::Map,
-    subject::Subject,
-    tint::{Tint, ramp},
-};
+use crate::analysis::{map::Map, subject::Subject, tint::ramp};
 
 pub(super) fn hair(sight: &Sight<'_>, subject: &Subject, weight: &Map) -> Region {
     band(sight, subject, weight, |height| ramp(height, 0.45, 0.65))
@@ -24,7 +20,7 @@ fn band(sight: &Sight<'_>, subject: &Subject, weight: &Map, part: impl Fn(f32) -
         let height = (subject.base - down) / tall;
         let outer = ramp(weight.values[at], 0.12, 0.3) * ramp(weight.values[at], 0.95, 0.6);
         let textured = ramp(sight.texture.detail.values[at], 0.005, 0.03) * (0.3 + 0.7 * sight.sharpness.values[at]);
-        let bare = skin(&sight.tints[at]);
+        let bare = sight.tints[at].skin();
         outer
             * part(height)
             * textured
@@ -35,12 +31,4 @@ fn band(sight: &Sight<'_>, subject: &Subject, weight: &Map, part: impl Fn(f32) -
         weight: sight.refined(&likely),
         confidence: (0.45 * subject.confidence).clamp(0.0, 0.45),
     }
-}
-
-/// How much a colour is one that skin has, 0 to 1.
-fn skin(tint: &Tint) -> f32 {
-    tint.within(5.0, 30.0, 10.0)
-        * ramp(tint.saturation, 0.1, 0.25)
-        * ramp(tint.saturation, 0.75, 0.6)
-        * ramp(tint.value, 0.3, 0.5)
 }
