@@ -20,7 +20,7 @@ mod off_peak;
 mod parts;
 mod pictures;
 mod poll;
-pub mod quantity;
+pub use domain::quantity;
 mod ready;
 mod rounds;
 mod run;

@@ -97,7 +97,7 @@ fn recipe(mood: Mood, tempo: f32, seed: u32, seconds: u32, dances: bool) -> Reci
 
 fn write(folder: &str, name: &str, recipe: &Recipe, wants: Wants) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
-    let sound = compose(recipe, wants);
+    let sound = compose(recipe, wants, &[]);
     println!("{name}: {:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
     fs::write(Path::new(folder).join(name).with_extension("wav"), wav(&sound)?)?;
     Ok(())

@@ -13,6 +13,7 @@ mod instruments;
 mod mix;
 mod random;
 mod score;
+mod speech;
 mod stereo;
 mod tuning;
 mod wave;
@@ -44,6 +45,9 @@ pub const AMBIENCE_LOUDNESS: f64 = -28.0;
 /// How loud the ambience lies under music, in LUFS, before the sum is mastered.
 const AMBIENCE_UNDER_MUSIC: f64 = -31.0;
 
+/// How loud speech is against music, in LUFS, before the sum is mastered.
+const SPEECH_LOUDNESS: f64 = -15.0;
+
 /// Composes the sound of a clip: exactly `recipe.frames / 24` seconds of 48 kHz stereo, at most
 /// [`MOST_FRAMES`] frames of it.
 ///
@@ -51,25 +55,33 @@ const AMBIENCE_UNDER_MUSIC: f64 = -31.0;
 /// in which the subject dances, and `recipe.seed`; its closing chord falls on the last beat that leaves
 /// half a second to ring. Values out of their range are brought into it: any recipe gives a soundtrack.
 /// Loudness is [`MUSIC_LOUDNESS`] or [`AMBIENCE_LOUDNESS`] within 1 LU, true peak at most -1 dBTP;
-/// the first and the last sample are 0. Without any want: silence.
-pub fn compose(recipe: &Recipe, wants: Wants) -> Pcm {
+/// the first and the last sample are 0. `speech`, mono at 48 kHz, begins soon after the clip does; music and
+/// ambience go down under it by 11 dB. Without any want and without speech: silence.
+pub fn compose(recipe: &Recipe, wants: Wants, speech: &[f32]) -> Pcm {
     let length = recipe.frames.min(MOST_FRAMES) as usize * (SAMPLE_RATE / FRAME_RATE) as usize;
-    let bed = || ambience::bed(recipe.mood, recipe.seed, length);
-    let sound = match (wants.bgm, wants.ambience) {
-        _ if length == 0 => Stereo::silence(0),
-        (false, false) => Stereo::silence(length),
-        (false, true) => mix::master::finish(bed(), AMBIENCE_LOUDNESS, ambience::EDGES),
-        (true, with_bed) => {
-            let score = score::plan(recipe, length);
-            let mut sound = mix::music(&score, length);
-            if with_bed {
-                mix::loudness::bring_to(&mut sound, MUSIC_LOUDNESS);
-                let mut bed = bed();
-                mix::loudness::bring_to(&mut bed, AMBIENCE_UNDER_MUSIC);
-                sound.add(0, &bed, 1.0);
-            }
-            mix::master::finish(sound, MUSIC_LOUDNESS, score.edges())
-        }
+    let mut sound = Stereo::silence(length);
+    let mut edges = ambience::EDGES;
+    if wants.bgm && length > 0 {
+        let score = score::plan(recipe, length);
+        sound = mix::music(&score, length);
+        mix::loudness::bring_to(&mut sound, MUSIC_LOUDNESS);
+        edges = score.edges();
+    }
+    if wants.ambience && length > 0 {
+        let mut bed = ambience::bed(recipe.mood, recipe.seed, length);
+        let level = if wants.bgm { AMBIENCE_UNDER_MUSIC } else { AMBIENCE_LOUDNESS };
+        mix::loudness::bring_to(&mut bed, level);
+        sound.add(0, &bed, 1.0);
+    }
+    let voice = speech::place(speech, length, SPEECH_LOUDNESS);
+    if let Some(voice) = &voice {
+        sound.multiply(&voice.others);
+        sound.add(0, &voice.sound, 1.0);
+    }
+    let target = match (wants.bgm || voice.is_some(), wants.ambience) {
+        (true, _) => MUSIC_LOUDNESS,
+        (false, true) => AMBIENCE_LOUDNESS,
+        (false, false) => return sound.into_pcm(),
     };
-    sound.into_pcm()
+    mix::master::finish(sound, target, edges).into_pcm()
 }

@@ -49,6 +49,15 @@ impl Stereo {
         }
     }
 
+    /// Multiplies both channels by a gain that changes from sample to sample.
+    pub(crate) fn multiply(&mut self, gains: &[f32]) {
+        for channel in [&mut self.left, &mut self.right] {
+            for (sample, gain) in channel.iter_mut().zip(gains) {
+                *sample *= gain;
+            }
+        }
+    }
+
     pub(crate) fn into_pcm(self) -> Pcm {
         let samples = self
             .left

@@ -88,5 +88,5 @@ fn soundtrack(request: &GenerationRequest, recipe: &Recipe) -> Option<Pcm> {
         bgm: request.bgm,
         ambience: request.audio,
     };
-    (wants.bgm || wants.ambience).then(|| sound::compose(recipe, wants))
+    (wants.bgm || wants.ambience).then(|| sound::compose(recipe, wants, &[]))
 }

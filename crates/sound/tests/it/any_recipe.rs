@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn any_recipe_gives_a_soundtrack(recipe in odd_recipe(), bgm: bool, ambience: bool) {
-        let sound = compose(&recipe, Wants { bgm, ambience });
+        let sound = compose(&recipe, Wants { bgm, ambience }, &[]);
         prop_assert_eq!(sound.samples.len(), recipe.frames as usize * 2000 * 2);
         prop_assert!(sound.samples.iter().all(|sample| sample.abs() <= 1.0));
     }
@@ -60,14 +60,14 @@ proptest! {
 fn an_endless_clip_gets_the_longest_soundtrack() {
     let mut recipe = ears::recipe(ears::MOODS[2], 1e9, 1, 1);
     recipe.frames = u32::MAX;
-    let sound = compose(&recipe, ears::BOTH);
+    let sound = compose(&recipe, ears::BOTH, &[]);
     assert_eq!(sound.samples.len(), MOST_FRAMES as usize * 2000 * 2);
     assert!(sound.samples.iter().all(|sample| sample.abs() <= 1.0));
 }
 
 #[test]
 fn tempo_out_of_range_is_brought_into_it() {
-    let at = |tempo| compose(&ears::recipe(ears::MOODS[2], tempo, 1, 3), ears::MUSIC);
+    let at = |tempo| compose(&ears::recipe(ears::MOODS[2], tempo, 1, 3), ears::MUSIC, &[]);
     assert_eq!(at(0.0), at(60.0));
     assert_eq!(at(1e9), at(180.0));
     assert_eq!(at(f32::NAN), at(96.0));

@@ -9,7 +9,7 @@ fn every_duration_has_its_length_loudness_and_peak() {
         let mood = MOODS[seconds as usize % MOODS.len()];
         let plan = recipe(mood, 60.0 + 6.0 * seconds as f32, seconds, seconds);
         for plan in [plan.clone(), dancing(plan)] {
-            let sound = compose(&plan, MUSIC);
+            let sound = compose(&plan, MUSIC, &[]);
             assert_eq!(sound.samples.len(), seconds as usize * 48_000 * 2);
             let (loudness, peak) = meter(&sound);
             assert!(
@@ -26,12 +26,12 @@ fn air_alone_is_quiet_and_under_music_leaves_the_loudness_alone() {
     for mood in MOODS {
         for seconds in [1, 5, 10] {
             let plan = recipe(mood, 96.0, 3, seconds);
-            let (alone, peak) = meter(&compose(&plan, AIR));
+            let (alone, peak) = meter(&compose(&plan, AIR, &[]));
             assert!(
                 (alone - AMBIENCE_LOUDNESS).abs() < 1.0 && peak < -1.0,
                 "{mood:?}: {alone} LUFS, {peak} dBTP"
             );
-            let (both, peak) = meter(&compose(&plan, BOTH));
+            let (both, peak) = meter(&compose(&plan, BOTH, &[]));
             assert!(
                 (both - MUSIC_LOUDNESS).abs() < 1.0 && peak <= -1.0,
                 "{mood:?}: {both} LUFS, {peak} dBTP"
@@ -42,7 +42,7 @@ fn air_alone_is_quiet_and_under_music_leaves_the_loudness_alone() {
 
 #[test]
 fn nothing_asked_for_is_silence_of_the_right_length() {
-    let sound = compose(&recipe(MOODS[0], 96.0, 1, 2), Wants::default());
+    let sound = compose(&recipe(MOODS[0], 96.0, 1, 2), Wants::default(), &[]);
     assert_eq!(sound.samples.len(), 2 * 48_000 * 2);
     assert!(sound.samples.iter().all(|sample| *sample == 0.0));
 }
@@ -51,7 +51,7 @@ fn nothing_asked_for_is_silence_of_the_right_length() {
 fn begins_and_ends_in_silence_without_offset_or_click() {
     for mood in MOODS {
         for (wants, seconds) in [(MUSIC, 1), (MUSIC, 5), (AIR, 5), (BOTH, 8)] {
-            let sound = compose(&dancing(recipe(mood, 112.0, 5, seconds)), wants);
+            let sound = compose(&dancing(recipe(mood, 112.0, 5, seconds)), wants, &[]);
             for which in 0..2 {
                 let channel = ears::channel(&sound, which);
                 let offset = channel.iter().map(|sample| f64::from(*sample)).sum::<f64>() / channel.len() as f64;
@@ -81,7 +81,7 @@ fn begins_and_ends_in_silence_without_offset_or_click() {
 fn both_sides_sound_alike_in_level_and_differ_in_content() {
     for mood in MOODS {
         for wants in [MUSIC, AIR] {
-            let sound = compose(&recipe(mood, 100.0, 9, 6), wants);
+            let sound = compose(&recipe(mood, 100.0, 9, 6), wants, &[]);
             let (left, right) = (ears::channel(&sound, 0), ears::channel(&sound, 1));
             let balance = 20.0 * (ears::level(&left) / ears::level(&right)).log10();
             assert!(balance.abs() < 2.0, "{mood:?}: {balance} dB to one side");

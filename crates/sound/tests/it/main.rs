@@ -4,3 +4,4 @@ mod any_recipe;
 mod ears;
 mod levels;
 mod music;
+mod speech;

@@ -23,7 +23,7 @@ fn closing_beat(plan: &Recipe) -> f64 {
 fn the_same_recipe_gives_the_same_samples() {
     for wants in [MUSIC, AIR, BOTH] {
         let plan = dancing(recipe(Mood::Lively, 120.0, 41, 4));
-        assert_eq!(compose(&plan, wants), compose(&plan, wants));
+        assert_eq!(compose(&plan, wants, &[]), compose(&plan, wants, &[]));
     }
 }
 
@@ -31,7 +31,7 @@ fn the_same_recipe_gives_the_same_samples() {
 fn another_seed_plays_other_tones() {
     for mood in MOODS {
         let sounds: Vec<Pcm> = (1..=6)
-            .map(|seed| compose(&recipe(mood, 96.0, seed, 5), MUSIC))
+            .map(|seed| compose(&recipe(mood, 96.0, seed, 5), MUSIC, &[]))
             .collect();
         // Share of energy in each of the twelve tones of the octave, second by second.
         let tones: Vec<Vec<f64>> = sounds.iter().map(chroma).collect();
@@ -67,7 +67,7 @@ fn chroma(sound: &Pcm) -> Vec<f64> {
 fn moods_differ_in_brightness_and_activity() {
     let mean = |mood, measure: fn(&Pcm) -> f64| {
         (1..=5)
-            .map(|seed| measure(&compose(&recipe(mood, 96.0, seed, 6), MUSIC)))
+            .map(|seed| measure(&compose(&recipe(mood, 96.0, seed, 6), MUSIC, &[])))
             .sum::<f64>()
             / 5.0
     };
@@ -91,7 +91,7 @@ fn a_dance_follows_its_beat_whatever_the_mood() {
     for mood in MOODS {
         for tempo in [90.0, 112.0, 126.0] {
             let plan = dancing(recipe(mood, tempo, 3, 8));
-            let rises = attacks(&compose(&plan, MUSIC));
+            let rises = attacks(&compose(&plan, MUSIC, &[]));
             let beat = 60.0 / f64::from(tempo);
             // The beat that explains the attacks best is the recipe's own.
             let score = |period: f64| {
@@ -119,13 +119,13 @@ fn a_dance_follows_its_beat_whatever_the_mood() {
 #[test]
 fn the_drums_come_in_where_the_dance_does() {
     let mut plan = recipe(Mood::Calm, 120.0, 2, 8);
-    let still = compose(&plan, MUSIC);
+    let still = compose(&plan, MUSIC, &[]);
     plan = dancing(plan);
     for action in &mut plan.subject {
         action.kind = SubjectKind::Dance;
         action.from = 96;
     }
-    let late = high(&compose(&plan, MUSIC));
+    let late = high(&compose(&plan, MUSIC, &[]));
     let still = high(&still);
     println!("{late:?} against {still:?}");
     assert!(late[1] > 2.0 * late[0], "no drums in the second half");
@@ -148,7 +148,7 @@ fn the_closing_chord_falls_on_the_last_beat_and_rings_out() {
     for seconds in 1..=20 {
         for mood in MOODS {
             let plan = recipe(mood, 64.0 + 5.0 * seconds as f32, 11 + seconds, seconds);
-            let mut sound = compose(&plan, MUSIC);
+            let mut sound = compose(&plan, MUSIC, &[]);
             // The last two seconds are enough.
             let skipped = seconds.saturating_sub(2);
             sound.samples.drain(..skipped as usize * 96_000);
@@ -178,7 +178,7 @@ fn the_closing_chord_falls_on_the_last_beat_and_rings_out() {
 fn air_can_be_told_from_the_music_above_it() {
     for mood in MOODS {
         let plan = recipe(mood, 96.0, 4, 5);
-        let (without, with) = (compose(&plan, MUSIC), compose(&plan, BOTH));
+        let (without, with) = (compose(&plan, MUSIC, &[]), compose(&plan, BOTH, &[]));
         let apart: Vec<f32> = without
             .samples
             .iter()
