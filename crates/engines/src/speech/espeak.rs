@@ -54,26 +54,31 @@ async fn run(
         (Some(input), Some(output), Some(complaint)) => (input, output, complaint),
         _ => return Err(SpeechError::Failed("no pipes".to_owned())),
     };
-    let (mut sound, mut complained) = (Vec::new(), Vec::new());
     let (mut output, mut complaint) = (output.take(settings.size_limit + 1), complaint.take(MOST_COMPLAINT));
     let write = async {
         let written = input.write_all(text.as_bytes()).await;
         drop(input);
-        written
+        Ok(written)
     };
-    let (written, read, _) = tokio::join!(
-        write,
-        output.read_to_end(&mut sound),
-        complaint.read_to_end(&mut complained)
-    );
-    if sound.len() as u64 > settings.size_limit {
-        return Err(SpeechError::TooLarge(settings.size_limit));
-    }
+    let listen = async {
+        let mut sound = Vec::new();
+        output.read_to_end(&mut sound).await.map_err(SpeechError::Program)?;
+        // Said at once: a program that never stops does not close its other pipe either.
+        if sound.len() as u64 > settings.size_limit {
+            return Err(SpeechError::TooLarge(settings.size_limit));
+        }
+        Ok(sound)
+    };
+    let hear = async {
+        let mut complained = Vec::new();
+        complaint.read_to_end(&mut complained).await.map_err(SpeechError::Program)?;
+        Ok(String::from_utf8_lossy(&complained).trim().to_owned())
+    };
+    let (written, sound, complaint) = tokio::try_join!(write, listen, hear)?;
     let status = child.wait().await.map_err(SpeechError::Program)?;
     if !status.success() {
-        let complaint = String::from_utf8_lossy(&complained).trim().to_owned();
         return Err(SpeechError::Failed(format!("{status}: {complaint}")));
     }
-    written.and(read.map(|_| ())).map_err(SpeechError::Program)?;
+    written.map_err(SpeechError::Program)?;
     Ok(sound)
 }

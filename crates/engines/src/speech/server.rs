@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Client, redirect};
+use rustls::crypto::ring;
 use serde_json::json;
 
 use super::{SpeechSettings, catalogue::Voice, error::SpeechError};
@@ -17,6 +18,8 @@ pub(super) async fn speak(
     faster: f32,
     settings: &SpeechSettings,
 ) -> Result<Vec<u8>, SpeechError> {
+    // Where the process has chosen its provider of cryptography already, this does nothing.
+    let _already_installed = ring::default_provider().install_default();
     let client = Client::builder()
         .connect_timeout(CONNECT)
         .timeout(settings.time_limit)
