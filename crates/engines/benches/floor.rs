@@ -20,7 +20,7 @@ use domain::{
     media::{Frame, FrameSource, Size},
     request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
 };
-use engines::motion::{MotionSettings, explain, make};
+use engines::motion::{MotionSettings, Order, explain, make};
 
 const SECONDS: u32 = 5;
 
@@ -107,9 +107,13 @@ fn cpu_seconds() -> f64 {
 fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Cost {
     let folder = tempfile::tempdir().unwrap();
     timed(|| {
-        make(
+        let order = Order {
             request,
-            files,
+            pictures: files,
+            speech: &[],
+        };
+        make(
+            &order,
             folder.path(),
             &[ArtifactKind::Video],
             &MotionSettings::default(),

@@ -1,4 +1,4 @@
-//! The engines behind the models: each is a [`domain::engine::Engine`].
+//! The engines behind the models: each is a [`domain::engine::Engine`]; and the programs and servers that speak.
 
 pub mod motion;
 pub mod speech;

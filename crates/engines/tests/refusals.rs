@@ -15,7 +15,7 @@ use domain::{
     failure::{Blame, Code},
     request::{Profile, Resolution},
 };
-use engines::motion::{MotionEngine, MotionSettings, explain};
+use engines::motion::{MotionEngine, MotionSettings, Order, explain};
 use support::{example, made, request, try_make};
 
 #[test]
@@ -47,7 +47,7 @@ fn a_missing_file_is_our_fault_and_its_path_stays_hidden() {
 
 #[test]
 fn what_can_never_be_made_is_refused_at_once() {
-    let engine = MotionEngine::new(MotionSettings::default());
+    let engine = MotionEngine::default();
     assert_eq!(engine.name(), "motion");
     assert!(engine.accepts(&request(1)).is_ok());
     assert_eq!(engine.accepts(&request(0)).unwrap_err().code, Code::ImageCount);
@@ -70,7 +70,7 @@ fn job(folder: &tempfile::TempDir) -> Job {
 async fn the_engine_makes_the_same_file_as_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     let job = job(&folder);
-    let engine = MotionEngine::new(MotionSettings::default());
+    let engine = MotionEngine::default();
     let generated = engine.generate(&request(1), &job).await.unwrap();
     assert_eq!((job.watch.progress().done, job.watch.progress().total), (24, 24));
     let direct = made(&request(1), &["coffee.png"]);
@@ -87,7 +87,7 @@ async fn cancelling_ends_the_work() {
     let job = job(&folder);
     let mut long = request(1);
     (long.duration, long.resolution) = (20, Resolution::P720);
-    let (engine, watch) = (MotionEngine::new(MotionSettings::default()), job.watch.clone());
+    let (engine, watch) = (MotionEngine::default(), job.watch.clone());
     let work = tokio::spawn(async move { engine.generate(&long, &job).await });
     let deadline = Instant::now() + Duration::from_secs(120);
     while watch.progress().done == 0 && Instant::now() < deadline {
@@ -107,35 +107,23 @@ fn cancelled_before_it_began_it_does_nothing() {
     watch.cancel();
     let settings = MotionSettings::default();
     let files = [example("coffee.png")];
-    let failure = engines::motion::make(
-        &request(1),
-        &files,
-        folder.path(),
-        &ArtifactKind::ALL,
-        &settings,
-        &watch,
-    )
-    .unwrap_err();
+    let order = Order {
+        request: &request(1),
+        pictures: &files,
+        speech: &[],
+    };
+    let failure = engines::motion::make(&order, folder.path(), &ArtifactKind::ALL, &settings, &watch).unwrap_err();
     assert_eq!(failure.code, Code::Cancelled);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]
-fn speech_that_nobody_speaks_is_a_warning() {
-    let warned = |prompt: &str, audio: bool, voice: Option<&str>| {
-        let mut request = request(1);
-        request.prompt = prompt.to_owned();
-        request.audio = audio;
-        request.voice = voice.map(str::to_owned);
-        let plan = explain(&request, &[example("coffee.png")]).unwrap();
-        let fields: Vec<String> = plan.warnings.into_iter().map(|warning| warning.field).collect();
-        ["audio", "voice_id"].map(|field| fields.iter().any(|found| found == field))
-    };
-    assert_eq!(warned("she says \"good morning\"", true, None), [true, false]);
-    assert_eq!(warned("他说“早上好”", true, Some("female-1")), [true, true]);
-    assert_eq!(warned("slow push in", true, Some("female-1")), [false, true]);
-    assert_eq!(warned("she says \"good morning\"", false, None), [false, false]);
-    assert_eq!(warned("slow push in", true, None), [false, false]);
+fn what_is_said_is_not_asked_for() {
+    let mut request = request(1);
+    request.prompt = "static camera; she says \"dance with me in the rain\"".to_owned();
+    let recipe = explain(&request, &[example("coffee.png")]).unwrap().recipe;
+    let told = [recipe.understood, recipe.without_effect].concat().join(" ");
+    assert!(!told.contains("dance") && !told.contains("rain"), "{told}");
 }
 
 #[test]

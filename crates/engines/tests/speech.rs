@@ -1,6 +1,7 @@
 //! What is said, by the real espeak-ng and by a server with OpenAI's speech API on a port of its own.
 #![expect(clippy::unwrap_used, reason = "a failing tool is a failing test")]
 
+#[expect(dead_code, reason = "shared with the tests of clips, which use all of it")]
 mod support;
 
 use std::{os::unix::fs::PermissionsExt, time::Duration};
@@ -70,14 +71,24 @@ async fn english_and_chinese_are_spoken() {
 
 #[tokio::test]
 async fn voices_differ_and_a_foreign_id_is_mapped_with_a_warning() {
-    let of = async |voice| speak(&request("\"the same words for all\"", Some(voice)), &SpeechSettings::default()).await;
+    let of = async |voice| {
+        speak(
+            &request("\"the same words for all\"", Some(voice)),
+            &SpeechSettings::default(),
+        )
+        .await
+    };
     let (deep, child, bloke) = (of("flint").await, of("wren").await, of("English_Aussie_Bloke").await);
     assert!(warned(&deep).is_empty() && warned(&child).is_empty());
     assert_ne!(deep.samples, child.samples);
     let low = |spoken: &Spoken| share(&spoken.samples, 60.0, 200.0);
     assert!(low(&deep) > 2.0 * low(&child), "{} and {}", low(&deep), low(&child));
     assert_eq!(warned(&bloke), ["voice_id"]);
-    assert!(bloke.warnings[0].reason.contains("English_Aussie_Bloke"), "{:?}", bloke.warnings);
+    assert!(
+        bloke.warnings[0].reason.contains("English_Aussie_Bloke"),
+        "{:?}",
+        bloke.warnings
+    );
 }
 
 #[tokio::test]
@@ -115,8 +126,14 @@ async fn a_program_that_is_missing_or_slow_or_wrong_is_a_warning() {
         (String::new(), "no speech engine"),
         ("/nowhere/espeak-ng".to_owned(), "could not be run"),
         (program("slow", "cat > /dev/null; exec sleep 60"), "longer than"),
-        (program("broken", "cat > /dev/null; echo no such voice >&2; exit 1"), "no such voice"),
-        (program("noise", "cat > /dev/null; echo this is not a sound"), "not a WAV"),
+        (
+            program("broken", "cat > /dev/null; echo no such voice >&2; exit 1"),
+            "no such voice",
+        ),
+        (
+            program("noise", "cat > /dev/null; echo this is not a sound"),
+            "not a WAV",
+        ),
         (program("endless", "cat > /dev/null; exec cat /dev/zero"), "larger than"),
     ] {
         let settings = SpeechSettings {
@@ -170,7 +187,11 @@ async fn served(answer: Vec<u8>) -> (String, tokio::task::JoinHandle<String>) {
 }
 
 fn http(status: &str, body: &[u8]) -> Vec<u8> {
-    let mut answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len()).into_bytes();
+    let mut answer = format!(
+        "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
     answer.extend_from_slice(body);
     answer
 }
@@ -195,8 +216,16 @@ async fn a_server_is_asked_as_openai_is() {
     assert!(spoken.samples.len().abs_diff(RATE) < 600, "{}", spoken.samples.len());
     let asked = asked.await.unwrap();
     assert!(asked.starts_with("POST /v1/audio/speech HTTP/1.1"), "{asked}");
-    assert!(asked.to_lowercase().contains("authorization: bearer sk-very-secret"), "{asked}");
-    for part in ["\"input\":\"hello there\"", "\"model\":\"kokoro\"", "\"response_format\":\"wav\"", "\"voice\":\"amber\""] {
+    assert!(
+        asked.to_lowercase().contains("authorization: bearer sk-very-secret"),
+        "{asked}"
+    );
+    for part in [
+        "\"input\":\"hello there\"",
+        "\"model\":\"kokoro\"",
+        "\"response_format\":\"wav\"",
+        "\"voice\":\"amber\"",
+    ] {
         assert!(asked.contains(part), "{part} is not in {asked}");
     }
 }

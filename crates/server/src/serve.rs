@@ -66,7 +66,9 @@ impl Server {
         let first_key = keys::ensure_first_key(&*store, &secret, data_dir.root()).await?;
         let service = Service::new(Parts {
             store: store.clone(),
-            engines: vec![Arc::new(MotionEngine::new(settings.motion.clone())) as Arc<dyn Engine>],
+            engines: vec![
+                Arc::new(MotionEngine::new(settings.motion.clone(), settings.speech.clone())) as Arc<dyn Engine>,
+            ],
             catalog: Catalog::builtin().context("the table of models cannot be read")?,
             clock: Arc::new(SystemClock),
             secret,

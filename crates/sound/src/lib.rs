@@ -69,7 +69,11 @@ pub fn compose(recipe: &Recipe, wants: Wants, speech: &[f32]) -> Pcm {
     }
     if wants.ambience && length > 0 {
         let mut bed = ambience::bed(recipe.mood, recipe.seed, length);
-        let level = if wants.bgm { AMBIENCE_UNDER_MUSIC } else { AMBIENCE_LOUDNESS };
+        let level = if wants.bgm {
+            AMBIENCE_UNDER_MUSIC
+        } else {
+            AMBIENCE_LOUDNESS
+        };
         mix::loudness::bring_to(&mut bed, level);
         sound.add(0, &bed, 1.0);
     }

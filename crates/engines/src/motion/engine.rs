@@ -7,7 +7,11 @@ use domain::{
     request::GenerationRequest,
 };
 
-use super::{MotionSettings, make::make};
+use super::{
+    MotionSettings,
+    make::{Order, make},
+};
+use crate::speech::{SpeechSettings, speak};
 
 /// The longest clip, in seconds: as much sound as can be composed.
 const LONGEST: u32 = sound::MOST_FRAMES / FRAME_RATE;
@@ -16,11 +20,12 @@ const LONGEST: u32 = sound::MOST_FRAMES / FRAME_RATE;
 #[derive(Debug, Clone, Default)]
 pub struct MotionEngine {
     settings: MotionSettings,
+    speech: SpeechSettings,
 }
 
 impl MotionEngine {
-    pub fn new(settings: MotionSettings) -> Self {
-        Self { settings }
+    pub fn new(settings: MotionSettings, speech: SpeechSettings) -> Self {
+        Self { settings, speech }
     }
 }
 
@@ -42,9 +47,21 @@ impl Engine for MotionEngine {
     }
 
     async fn generate(&self, request: &GenerationRequest, job: &Job) -> Result<Generated, Failure> {
+        let spoken = speak(request, &self.speech).await;
+        if let Some(trouble) = &spoken.trouble {
+            tracing::warn!(%trouble, "a clip stays without its voice");
+        }
         let (settings, request, job) = (self.settings.clone(), request.clone(), job.clone());
-        let wanted = &ArtifactKind::ALL;
-        let work = move || make(&request, &job.pictures, &job.scratch, wanted, &settings, &job.watch);
+        let work = move || {
+            let order = Order {
+                request: &request,
+                pictures: &job.pictures,
+                speech: &spoken.samples,
+            };
+            let mut made = make(&order, &job.scratch, &ArtifactKind::ALL, &settings, &job.watch)?;
+            made.warnings.extend(spoken.warnings);
+            Ok(made)
+        };
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| Failure::internal(format!("the motion engine stopped: {error}")))?

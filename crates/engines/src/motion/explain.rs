@@ -7,6 +7,7 @@ use super::{
     pictures::{Keyframes, frames, read},
     warnings,
 };
+use crate::speech::quoted;
 
 /// What would be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,8 @@ pub fn explain(request: &GenerationRequest, pictures: &[PathBuf]) -> Result<Plan
 
 pub(super) fn planned(request: &GenerationRequest, keyframes: &Keyframes) -> Plan {
     let wish = Wish {
-        prompt: &request.prompt,
+        // What is said is not asked for.
+        prompt: &quoted(&request.prompt).rest,
         size: keyframes.size,
         frames: frames(request),
         amplitude: request.amplitude,

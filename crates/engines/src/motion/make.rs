@@ -22,34 +22,43 @@ use super::{
     stills::{self, Stills},
 };
 
+/// What a clip is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    pub request: &'a GenerationRequest,
+    /// The files of the request's pictures, in order.
+    pub pictures: &'a [PathBuf],
+    /// What is said: mono at 48 kHz, empty when nothing is.
+    pub speech: &'a [f32],
+}
+
 /// Makes the clip: `video.mp4` in `folder`, and beside it those stills that `wanted` names. Blocks for as long
-/// as it takes. `files` are the request's pictures, in order. The same request gives the same bytes on every machine of
-/// a kind, whatever the threads.
+/// as it takes. The same order gives the same bytes on every machine of a kind, whatever the threads.
 ///
 /// # Errors
 /// The picture codes for a picture that cannot be used (its number is in the text when there are several);
 /// `Cancelled` within one frame after `watch.cancel()`; `DiskFull`; else `Internal`.
 pub fn make(
-    request: &GenerationRequest,
-    files: &[PathBuf],
+    order: &Order<'_>,
     folder: &Path,
     wanted: &[ArtifactKind],
     settings: &MotionSettings,
     watch: &JobWatch,
 ) -> Result<Generated, Failure> {
+    let request = order.request;
     watch.set_total(pictures::frames(request));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .thread_name(|index| format!("motion-{index}"))
         .build()
         .map_err(Failure::internal)?;
-    let keyframes = pool.install(|| pictures::read(request, files))?;
+    let keyframes = pool.install(|| pictures::read(request, order.pictures))?;
     go_on(watch)?;
     let plan = pool.install(|| planned(request, &keyframes));
     go_on(watch)?;
     let recipe = &plan.recipe;
     let (clip, pcm) =
-        pool.install(|| rayon::join(|| Clip::new(&keyframes.studies, recipe), || soundtrack(request, recipe)));
+        pool.install(|| rayon::join(|| Clip::new(&keyframes.studies, recipe), || soundtrack(order, recipe)));
     let clip = clip.map_err(failures::drawing)?;
     drop(keyframes);
     go_on(watch)?;
@@ -82,11 +91,11 @@ fn go_on(watch: &JobWatch) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Nothing unless music or ambience was asked for: then the file has no sound track at all.
-fn soundtrack(request: &GenerationRequest, recipe: &Recipe) -> Option<Pcm> {
+/// Nothing unless music or sound was asked for: then the file has no sound track at all.
+fn soundtrack(order: &Order<'_>, recipe: &Recipe) -> Option<Pcm> {
     let wants = Wants {
-        bgm: request.bgm,
-        ambience: request.audio,
+        bgm: order.request.bgm,
+        ambience: order.request.audio,
     };
-    (wants.bgm || wants.ambience).then(|| sound::compose(recipe, wants, &[]))
+    (wants.bgm || wants.ambience).then(|| sound::compose(recipe, wants, order.speech))
 }

@@ -2,7 +2,7 @@
 //! Needs no weights and no network.
 //!
 //! ```text
-//! pictures -> plan -> clip (labelled) + sound -> encode -> video.mp4, cover.jpg, last_frame.png
+//! pictures -> plan -> clip (labelled) + sound (with speech) -> encode -> video.mp4, cover.jpg, last_frame.png
 //! ```
 
 mod engine;
@@ -16,5 +16,5 @@ mod warnings;
 
 pub use engine::MotionEngine;
 pub use explain::{Plan, explain};
-pub use make::make;
+pub use make::{Order, make};
 pub use settings::MotionSettings;

@@ -8,22 +8,87 @@ use super::{
 
 /// What words say about a voice. Words of one list are looked for in ids and prompts alike.
 const FEMALE: [&str; 22] = [
-    "female", "woman", "women", "girl", "lady", "she", "her", "mother", "queen", "princess", "grandma", "grandmother",
-    "shaonv", "yujie", "nv", "tianmei", "meimei", "她", "女", "奶奶", "姑娘",
+    "female",
+    "woman",
+    "women",
+    "girl",
+    "lady",
+    "she",
+    "her",
+    "mother",
+    "queen",
+    "princess",
+    "grandma",
+    "grandmother",
+    "shaonv",
+    "yujie",
+    "nv",
+    "tianmei",
+    "meimei",
+    "她",
+    "女",
+    "奶奶",
+    "姑娘",
     "妈妈",
 ];
 const MALE: [&str; 25] = [
-    "male", "man", "men", "boy", "guy", "bloke", "gentleman", "he", "his", "father", "king", "prince", "grandpa",
-    "grandfather", "nan", "jingying", "badao", "qingse", "shaoye", "gege", "他", "男", "爷爷",
-    "少年", "爸爸",
+    "male",
+    "man",
+    "men",
+    "boy",
+    "guy",
+    "bloke",
+    "gentleman",
+    "he",
+    "his",
+    "father",
+    "king",
+    "prince",
+    "grandpa",
+    "grandfather",
+    "nan",
+    "jingying",
+    "badao",
+    "qingse",
+    "shaoye",
+    "gege",
+    "他",
+    "男",
+    "爷爷",
+    "少年",
+    "爸爸",
 ];
 const CHILD: [&str; 14] = [
-    "child", "children", "kid", "kids", "boy", "girl", "baby", "little", "tongsheng", "ertong", "小孩",
-    "孩子", "儿童", "宝宝",
+    "child",
+    "children",
+    "kid",
+    "kids",
+    "boy",
+    "girl",
+    "baby",
+    "little",
+    "tongsheng",
+    "ertong",
+    "小孩",
+    "孩子",
+    "儿童",
+    "宝宝",
 ];
 const OLD: [&str; 14] = [
-    "old", "elder", "elderly", "senior", "grandma", "grandpa", "grandmother", "grandfather", "wise", "laoren",
-    "老人", "老", "爷爷", "奶奶",
+    "old",
+    "elder",
+    "elderly",
+    "senior",
+    "grandma",
+    "grandpa",
+    "grandmother",
+    "grandfather",
+    "wise",
+    "laoren",
+    "老人",
+    "老",
+    "爷爷",
+    "奶奶",
 ];
 
 /// A voice and why it was taken.
@@ -105,8 +170,9 @@ fn words(text: &str) -> Vec<String> {
 
 /// FNV-1a, by Fowler, Noll and Vo (public domain).
 fn hash(text: &str) -> u32 {
-    text.bytes()
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 #[cfg(test)]

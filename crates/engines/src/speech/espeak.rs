@@ -71,7 +71,10 @@ async fn run(
     };
     let hear = async {
         let mut complained = Vec::new();
-        complaint.read_to_end(&mut complained).await.map_err(SpeechError::Program)?;
+        complaint
+            .read_to_end(&mut complained)
+            .await
+            .map_err(SpeechError::Program)?;
         Ok(String::from_utf8_lossy(&complained).trim().to_owned())
     };
     let (written, sound, complaint) = tokio::try_join!(write, listen, hear)?;

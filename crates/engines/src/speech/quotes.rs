@@ -46,14 +46,17 @@ fn next(prompt: &str, from: usize) -> Option<(usize, &str, usize)> {
     let tail = prompt.get(from..)?;
     tail.char_indices().find_map(|(at, mark)| {
         let at = from + at;
-        PAIRS.iter().filter(|(open, _)| *open == mark).find_map(|(open, close)| {
-            let start = at + open.len_utf8();
-            if !opens(prompt, at, start) {
-                return None;
-            }
-            let end = closing(prompt, start, *close)?;
-            Some((at, prompt.get(start..end)?, end + close.len_utf8()))
-        })
+        PAIRS
+            .iter()
+            .filter(|(open, _)| *open == mark)
+            .find_map(|(open, close)| {
+                let start = at + open.len_utf8();
+                if !opens(prompt, at, start) {
+                    return None;
+                }
+                let end = closing(prompt, start, *close)?;
+                Some((at, prompt.get(start..end)?, end + close.len_utf8()))
+            })
     })
 }
 
@@ -63,8 +66,7 @@ fn opens(prompt: &str, at: usize, start: usize) -> bool {
     let after = prompt.get(start..).and_then(|text| text.chars().next());
     let is_ascii = prompt.as_bytes().get(at).is_some_and(u8::is_ascii);
     !is_ascii
-        || (!before.is_some_and(|letter| letter.is_ascii_alphanumeric())
-            && !after.is_none_or(char::is_whitespace))
+        || (!before.is_some_and(|letter| letter.is_ascii_alphanumeric()) && !after.is_none_or(char::is_whitespace))
 }
 
 /// Where the passage that begins at `start` ends: at the first mark that does not stand inside a word.
@@ -96,13 +98,23 @@ mod tests {
         ] {
             assert_eq!(quoted(prompt).speech, speech, "{prompt}");
         }
-        for prompt in ["", "a cat", "a 12\" screen, a 15\" one", "\"\"", "she's here, it's fine", "the dogs' bowl"] {
+        for prompt in [
+            "",
+            "a cat",
+            "a 12\" screen, a 15\" one",
+            "\"\"",
+            "she's here, it's fine",
+            "the dogs' bowl",
+        ] {
             assert_eq!(quoted(prompt).speech, "", "{prompt}");
         }
     }
 
     #[test]
     fn what_is_said_is_not_asked_for() {
-        assert_eq!(quoted("push in, she says \"dance with me\" softly").rest, "push in, she says   softly");
+        assert_eq!(
+            quoted("push in, she says \"dance with me\" softly").rest,
+            "push in, she says   softly"
+        );
     }
 }

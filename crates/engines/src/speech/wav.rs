@@ -40,7 +40,9 @@ pub(super) fn samples(bytes: &[u8]) -> Result<Vec<f32>, SpeechError> {
             _ => {}
         }
         // Chunks are padded to even lengths.
-        at = start.saturating_add(length as usize).saturating_add(length as usize % 2);
+        at = start
+            .saturating_add(length as usize)
+            .saturating_add(length as usize % 2);
     }
     Err(SpeechError::Wav("no samples"))
 }
@@ -90,7 +92,13 @@ fn mono(body: &[u8], format: &Format) -> Result<Vec<f32>, SpeechError> {
     let samples: Vec<f32> = body
         .chunks_exact(frame)
         .map(|frame| frame.chunks_exact(width).map(value).sum::<f32>() / f32::from(format.channels))
-        .map(|sample| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 })
+        .map(|sample| {
+            if sample.is_finite() {
+                sample.clamp(-1.0, 1.0)
+            } else {
+                0.0
+            }
+        })
         .collect();
     if samples.is_empty() {
         return Err(SpeechError::Silent);
@@ -152,7 +160,10 @@ mod tests {
                 .map(|index| (index as f32 / rate * 440.0 * std::f32::consts::TAU).sin() * 0.5)
                 .collect()
         };
-        let written: Vec<i16> = tone(22050.0, 22050).iter().map(|sample| (sample * 32767.0) as i16).collect();
+        let written: Vec<i16> = tone(22050.0, 22050)
+            .iter()
+            .map(|sample| (sample * 32767.0) as i16)
+            .collect();
         let read = samples(&wav(22050, &written)).unwrap_or_default();
         assert_eq!(read.len(), 48_000);
         let wanted = tone(48_000.0, 48_000);
@@ -164,7 +175,13 @@ mod tests {
 
     #[test]
     fn what_is_no_wav_is_an_error() {
-        for bytes in [&b""[..], b"RIFF", b"ID3\x04 mp3 file, not a wav", &wav(22050, &[])[..30], &wav(1, &[0; 9])] {
+        for bytes in [
+            &b""[..],
+            b"RIFF",
+            b"ID3\x04 mp3 file, not a wav",
+            &wav(22050, &[])[..30],
+            &wav(1, &[0; 9]),
+        ] {
             assert!(samples(bytes).is_err());
         }
     }

@@ -14,7 +14,7 @@ use domain::{
     media::{Frame, FrameSource, Picture, Size},
     request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
 };
-use engines::motion::{MotionSettings, explain, make};
+use engines::motion::{MotionSettings, Order, explain, make};
 use tempfile::TempDir;
 
 pub(crate) fn example(name: &str) -> PathBuf {
@@ -56,9 +56,13 @@ pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], thread
         threads,
         ..MotionSettings::default()
     };
-    let generated = make(
+    let order = Order {
         request,
         pictures,
+        speech: &[],
+    };
+    let generated = make(
+        &order,
         folder.path(),
         &ArtifactKind::ALL,
         &settings,

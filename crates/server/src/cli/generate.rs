@@ -17,7 +17,10 @@ use domain::{
     recipe::Recipe,
     request::{GenerationRequest, Warning},
 };
-use engines::motion::{self, MotionEngine, MotionSettings};
+use engines::{
+    motion::{self, MotionEngine, Order},
+    speech,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -27,7 +30,7 @@ use super::{
     signals::Signals,
     wish::{self, Wish},
 };
-use crate::config::{Sources, load};
+use crate::config::{Settings, Sources, load};
 
 /// How often the bar moves.
 const STEP: Duration = Duration::from_millis(60);
@@ -93,10 +96,7 @@ impl Generate {
 
     async fn make(&self, request: &GenerationRequest, output: &Path) -> Outcome {
         let settings = load(&Sources::of_process(self.config.clone(), Vec::new()));
-        let settings = settings
-            .map_err(|error| CliError::Usage(error.to_string()))?
-            .settings
-            .motion;
+        let settings = settings.map_err(|error| CliError::Usage(error.to_string()))?.settings;
         // In the same folder, so that the clip only has to be renamed.
         let scratch = output::scratch_beside(output)?;
         let made = render(request, &self.wish.pictures, &scratch, settings)
@@ -146,15 +146,26 @@ async fn render(
     request: &GenerationRequest,
     pictures: &[PathBuf],
     scratch: &TempDir,
-    settings: MotionSettings,
+    settings: Settings,
 ) -> Result<Generated, Failure> {
+    let spoken = speech::speak(request, &settings.speech).await;
+    if let Some(trouble) = &spoken.trouble {
+        eprintln!("note: {trouble}");
+    }
     let watch = Arc::new(JobWatch::default());
     let bar = progress::frames(0);
     let mut making = {
         let (request, pictures, watch) = (request.clone(), pictures.to_vec(), Arc::clone(&watch));
         let folder = scratch.path().to_path_buf();
         tokio::task::spawn_blocking(move || {
-            motion::make(&request, &pictures, &folder, &[ArtifactKind::Video], &settings, &watch)
+            let order = Order {
+                request: &request,
+                pictures: &pictures,
+                speech: &spoken.samples,
+            };
+            let mut made = motion::make(&order, &folder, &[ArtifactKind::Video], &settings.motion, &watch)?;
+            made.warnings.extend(spoken.warnings);
+            Ok(made)
         })
     };
     let mut steps = tokio::time::interval(STEP);

@@ -20,6 +20,7 @@ mod status;
 mod submit;
 mod table;
 mod target;
+mod voices;
 mod wait;
 mod wish;
 
@@ -57,6 +58,8 @@ enum Command {
     Keys(keys::Keys),
     /// Show the models that clients may ask for
     Models(models::Models),
+    /// Show the voices that --voice and `voice_id` may name
+    Voices(voices::Voices),
     /// Show the effective configuration and where each value came from
     Config(configuration::Configuration),
 }
@@ -69,6 +72,7 @@ pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Generate(command) => on_one_thread()?.block_on(command.run()),
         Command::Models(command) => command.run(),
+        Command::Voices(command) => command.run(),
         Command::Config(command) => command.run(),
         Command::Serve(command) => on_all_cores()?.block_on(command.run()),
         Command::Keys(command) => on_one_thread()?.block_on(command.run()),

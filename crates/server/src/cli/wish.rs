@@ -35,9 +35,12 @@ pub(super) struct Wish {
     /// Add music
     #[arg(long)]
     pub(super) bgm: bool,
-    /// Add the sounds of the scene
+    /// Add the sounds of the scene, and speak what the prompt puts in quotation marks
     #[arg(long)]
     pub(super) audio: bool,
+    /// Whose voice speaks; `kinora voices` lists them
+    #[arg(long, value_name = "VOICE")]
+    pub(super) voice: Option<String>,
     /// Draw the label that says that a machine made it
     #[arg(long)]
     pub(super) watermark: bool,
@@ -57,6 +60,7 @@ impl Wish {
             seed: self.seed,
             bgm: Some(self.bgm),
             audio: Some(self.audio),
+            voice: self.voice.clone(),
             watermark: Some(self.watermark),
             ..Draft::default()
         }
@@ -78,6 +82,7 @@ impl Wish {
             ("seed", self.seed.map(Value::from)),
             ("bgm", self.bgm.then_some(Value::Bool(true))),
             ("audio", self.audio.then_some(Value::Bool(true))),
+            ("voice_id", self.voice.as_deref().map(Value::from)),
             ("watermark", self.watermark.then_some(Value::Bool(true))),
         ];
         for (name, value) in optional {
@@ -107,6 +112,7 @@ fn sentence(fault: &Fault) -> String {
         Field::Seed => "--seed".to_owned(),
         Field::Bgm => "--bgm".to_owned(),
         Field::Audio => "--audio".to_owned(),
+        Field::Voice => "--voice".to_owned(),
         Field::Watermark => "--watermark".to_owned(),
         _ => "the request".to_owned(),
     };

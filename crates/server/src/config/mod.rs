@@ -6,7 +6,7 @@ mod load;
 mod reference;
 mod server;
 
-use engines::motion::MotionSettings;
+use engines::{motion::MotionSettings, speech::SpeechSettings};
 use serde::{Deserialize, Serialize};
 use service::{
     LimitSettings, RetentionSettings, WorkerSettings, fetch::FetchSettings, links::LinkSettings, notify::NotifySettings,
@@ -32,6 +32,7 @@ pub struct Settings {
     pub retention: RetentionSettings,
     pub store: StoreSettings,
     pub motion: MotionSettings,
+    pub speech: SpeechSettings,
 }
 
 impl Settings {

@@ -217,6 +217,30 @@ const SECTIONS: &[Section] = &[
             ("label", "The text that `watermark` draws."),
         ],
     ),
+    (
+        "speech",
+        "Who speaks what a prompt quotes, where `audio` is asked for. With neither a server nor the program, clips stay \
+        without their voice, and say so.",
+        &[
+            (
+                "program",
+                "espeak-ng's program: a name that is looked for in `PATH`, or a path. Empty: none.",
+            ),
+            (
+                "url",
+                "Where a server with OpenAI's speech API takes requests, such as \
+                `http://127.0.0.1:8880/v1/audio/speech`. Asked first; the program stands in when it does not answer.",
+            ),
+            ("secret_key", "That server's key."),
+            ("model", "The model that server is asked for."),
+            (
+                "voice",
+                "The voice that server is asked for. Unset: the voice that was chosen, by its id in `kinora voices`.",
+            ),
+            ("time_limit", "How long either may take."),
+            ("size_limit", "The largest WAV file that is taken from either."),
+        ],
+    ),
 ];
 
 /// The page, in Markdown.

@@ -21,7 +21,10 @@ fn words() -> Vec<f32> {
 fn sides(samples: &[f32], from: f64, to: f64) -> f64 {
     let frames = samples.chunks_exact(2).skip((from * RATE as f64) as usize);
     let count = ((to - from) * RATE as f64) as usize;
-    let energy: f64 = frames.take(count).map(|pair| f64::from(pair[0] - pair[1]).powi(2)).sum();
+    let energy: f64 = frames
+        .take(count)
+        .map(|pair| f64::from(pair[0] - pair[1]).powi(2))
+        .sum();
     10.0 * (energy / count as f64).max(1e-12).log10()
 }
 
@@ -34,7 +37,10 @@ fn the_rest_makes_way_by_eight_decibels_and_comes_back() {
         // Both are mastered to one loudness, so what counts is the change from where nobody speaks.
         let lost = |from: f64, to: f64| sides(&without.samples, from, to) - sides(&with.samples, from, to);
         let (under, after) = (lost(0.6, 1.5), lost(2.6, 5.0));
-        assert!(under - after >= 8.0, "{mood:?}: {under} dB under speech, {after} dB after it");
+        assert!(
+            under - after >= 8.0,
+            "{mood:?}: {under} dB under speech, {after} dB after it"
+        );
     }
 }
 
