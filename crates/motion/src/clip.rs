@@ -2,13 +2,14 @@
 
 use domain::{
     media::{Frame, FrameSource, Size},
-    recipe::{CameraTrack, Recipe},
+    recipe::{CameraTrack, Recipe, TransitionKind},
 };
+
+use rayon::prelude::*;
 
 use crate::{
     camera::Role,
     check::check,
-    dissolve,
     error::MotionError,
     keyframes::{frame_of, keyframes_that_fit},
     overlay::Overlays,
@@ -16,7 +17,7 @@ use crate::{
     scene::{Scene, Showing},
     study::Study,
     timing::Timing,
-    view::View,
+    transition::{Framing, Passage, Sides, Views},
 };
 
 /// Draws any frame at any time, from any thread. All work that frames share is done when it is made;
@@ -29,6 +30,8 @@ pub struct Clip {
     /// The frame at which each scene is shown whole.
     times: Vec<u32>,
     overlays: Overlays,
+    /// One for each stretch between two scenes.
+    passages: Vec<Passage>,
 }
 
 /// The outermost picture positions that a frame shows, in pixels of the frame's size; the picture itself
@@ -60,8 +63,9 @@ impl Clip {
         let times: Vec<u32> = (0..used.len())
             .map(|index| frame_of(index, used.len(), recipe.frames))
             .collect();
-        let shown = used.iter().filter_map(|at| studies.get(*at)).enumerate();
-        let scenes = shown
+        let shown: Vec<&Study> = used.iter().filter_map(|at| studies.get(*at)).collect();
+        let scenes = shown.iter().enumerate();
+        let scenes = scenes
             .map(|(index, study)| Scene::new(study, recipe, &showing(index, &times, recipe)))
             .collect();
         Ok(Self {
@@ -75,6 +79,7 @@ impl Clip {
                     ends_at_rest: times.len() > 1,
                 },
             ),
+            passages: passages(&shown, &times, recipe),
             times,
         })
     }
@@ -88,7 +93,7 @@ impl Clip {
             bottom: f32::NEG_INFINITY,
         };
         let (right, bottom) = (self.size.width - 1, self.size.height - 1);
-        for (scene, stretch, _) in self.shown(index) {
+        for (scene, stretch) in self.shown(index) {
             let warp = scene.warp(stretch, index as f32);
             let mut look = |x: u32, y: u32| {
                 let (x, y) = warp.source((x as f32, y as f32));
@@ -112,58 +117,52 @@ impl Clip {
     pub fn render_supersampled(&self, index: u32, factor: u32) -> Frame {
         let mut frame = Frame::black(self.size);
         let views = self.draw_pictures(index, &mut frame);
-        let mut luma = vec![0.0; frame.y.len()];
-        for (scene, stretch, share) in self.shown(index) {
-            for (under, over) in luma.iter_mut().zip(scene.supersampled(stretch, index, factor)) {
-                *under += (over - *under) * share;
-            }
-        }
+        // While one picture passes into another there is nothing better to compare with.
+        let shown = self.shown(index);
+        let &[(scene, stretch)] = shown.as_slice() else {
+            self.overlays.draw(index, &views, &mut frame);
+            return frame;
+        };
+        let luma = scene.supersampled(stretch, index, factor);
         frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
         self.overlays.draw(index, &views, &mut frame);
         frame
     }
 
-    /// Draws the pictures of a frame, and says what they now show, with their shares of the frame.
-    fn draw_pictures(&self, index: u32, frame: &mut Frame) -> Vec<(View<'_>, f32)> {
-        let mut views: Vec<(View<'_>, f32)> = Vec::with_capacity(2);
-        for (scene, stretch, share) in self.shown(index) {
-            if views.is_empty() {
-                views.push((scene.draw(stretch, index, frame), 1.0));
-                continue;
-            }
-            let mut over = Frame::black(self.size);
-            let view = scene.draw(stretch, index, &mut over);
-            dissolve::lay(&over, share, frame);
-            for (_, under) in &mut views {
-                *under *= 1.0 - share;
-            }
-            views.push((view, share));
-        }
-        views
+    /// The scenes that a frame may show, each with the number of its stretch, and how one passes into the other.
+    fn stretch(&self, index: u32) -> Option<(&Passage, Sides<'_>)> {
+        let stretch = self.times.iter().skip(1).position(|end| index < *end);
+        let stretch = stretch.unwrap_or_else(|| self.times.len().saturating_sub(2));
+        let scenes = [self.scenes.get(stretch)?, self.scenes.get(stretch + 1)?];
+        // A scene's stretches are: arriving (but for the first), then leaving (but for the last).
+        let stretches = [usize::from(stretch > 0), 0];
+        Some((self.passages.get(stretch)?, Sides { scenes, stretches }))
     }
 
-    /// The scenes of a frame with their stretch and share; the second one lies over the first.
-    fn shown(&self, index: u32) -> Vec<(&Scene, usize, f32)> {
-        let index = index.min(self.frames.saturating_sub(1));
-        let stretch = self
-            .times
-            .iter()
-            .skip(1)
-            .position(|end| index < *end)
-            .unwrap_or_else(|| self.times.len().saturating_sub(2));
-        let (Some(from), Some(to)) = (self.times.get(stretch), self.times.get(stretch + 1)) else {
-            return self.scenes.first().map(|scene| (scene, 0, 1.0)).into_iter().collect();
+    /// The scenes that frame `index` shows, each with the number of its stretch.
+    fn shown(&self, index: u32) -> Vec<(&Scene, usize)> {
+        let Some((passage, sides)) = self.stretch(index) else {
+            return self.scenes.first().map(|scene| (scene, 0)).into_iter().collect();
         };
-        let share = dissolve::share((index - from) as f32 / (to - from).max(1) as f32);
-        let mut shown = Vec::with_capacity(2);
-        // A scene's stretches are: arriving (but for the first), then leaving (but for the last).
-        if let Some(scene) = self.scenes.get(stretch).filter(|_| share < 1.0) {
-            shown.push((scene, usize::from(stretch > 0), 1.0));
+        let share = passage.share(index);
+        let both = sides
+            .scenes
+            .into_iter()
+            .zip(sides.stretches)
+            .zip([share < 1.0, share > 0.0]);
+        both.filter(|(_, seen)| *seen).map(|(scene, _)| scene).collect()
+    }
+
+    /// Draws the pictures of a frame, and says what they now show, with their shares of the frame.
+    fn draw_pictures(&self, index: u32, frame: &mut Frame) -> Views<'_> {
+        if let Some((passage, sides)) = self.stretch(index) {
+            return passage.draw(sides, index, frame);
         }
-        if let Some(scene) = self.scenes.get(stretch + 1).filter(|_| share > 0.0) {
-            shown.push((scene, 0, share));
-        }
-        shown
+        let alone = self
+            .scenes
+            .first()
+            .map(|scene| scene.draw(0, index, Framing::WHOLE, frame));
+        alone.into_iter().map(|view| (view, 1.0)).collect()
     }
 }
 
@@ -183,6 +182,37 @@ impl FrameSource for Clip {
         let views = self.draw_pictures(index, frame);
         self.overlays.draw(index, &views, frame);
     }
+}
+
+/// How the pictures pass into each other; without a word in the recipe they dissolve.
+fn passages(shown: &[&Study], times: &[u32], recipe: &Recipe) -> Vec<Passage> {
+    let kind = |stretch: usize| {
+        recipe
+            .transitions
+            .get(stretch)
+            .map_or(TransitionKind::Dissolve, |way| way.kind)
+    };
+    let moves_on = |stretch: Option<usize>| {
+        let inside = stretch.filter(|stretch| stretch + 1 < shown.len());
+        inside.is_some_and(|stretch| kind(stretch) == TransitionKind::Morph)
+    };
+    let pairs: Vec<_> = shown.windows(2).zip(times.windows(2)).enumerate().collect();
+    let passages = pairs.into_par_iter().filter_map(|(stretch, (pair, times))| {
+        let (&[earlier, later], &[from, to]) = (pair, times) else {
+            return None;
+        };
+        let rests = (!moves_on(stretch.checked_sub(1)), !moves_on(Some(stretch + 1)));
+        let number = u32::try_from(stretch).unwrap_or(0);
+        Some(Passage::new(
+            kind(stretch),
+            [earlier, later],
+            recipe,
+            (from, to),
+            number,
+            rests,
+        ))
+    });
+    passages.collect()
 }
 
 /// When picture `index` is shown and how its camera moves: arriving in the stretch before its time, leaving

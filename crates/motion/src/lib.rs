@@ -10,9 +10,9 @@ mod camera;
 mod check;
 mod clip;
 mod convert;
-mod dissolve;
 mod error;
 mod fit;
+mod flow;
 mod keyframes;
 mod label;
 mod light;
@@ -24,6 +24,7 @@ mod scene;
 mod study;
 mod subject;
 mod timing;
+mod transition;
 mod view;
 
 pub use clip::{Clip, SourceBounds};

@@ -11,6 +11,7 @@ use crate::{
     raster::{Grid, Warp, draw, supersampled},
     study::Study,
     subject::{Actor, Moment},
+    transition::Framing,
     view::View,
 };
 
@@ -60,22 +61,25 @@ impl Scene {
                 .path(stretch)
                 .map_or_else(|| Pose::rest((0.0, 0.0)), |path| path.pose(frame)),
             moment: self.actor.moment(frame),
+            framing: Framing::WHOLE,
         }
     }
 
-    /// Draws the picture, and says what now stands where.
-    pub(crate) fn draw(&self, stretch: usize, index: u32, frame: &mut Frame) -> View<'_> {
+    /// What a frame shows where, without drawing it.
+    pub(crate) fn look(&self, stretch: usize, index: u32) -> View<'_> {
+        let warp = self.warp(stretch, index as f32);
+        self.view(Grid::new(self.study.size(), &warp), warp.pose)
+    }
+
+    /// Draws the picture as `framing` shows it, and says what now stands where.
+    pub(crate) fn draw(&self, stretch: usize, index: u32, framing: Framing, frame: &mut Frame) -> View<'_> {
         let size = frame.size;
-        let grid = |frame: f32| Grid::new(size, &self.warp(stretch, frame));
-        let now = index as f32;
-        let warp = self.warp(stretch, now);
-        let view = View {
-            grid: Grid::new(size, &warp),
-            pose: warp.pose,
-            light: self.light,
-            depth: &self.course.depth,
-            weight: self.actor.weight(),
+        let grid = |frame: f32| {
+            let warp = self.warp(stretch, frame);
+            Grid::new(size, &SceneWarp { framing, ..warp })
         };
+        let now = index as f32;
+        let view = self.view(grid(now), self.warp(stretch, now).pose);
         match self.moments(stretch, now, size).as_slice() {
             [] | [_] => draw(self.study.pyramid(), &view.grid, frame),
             moments => exposed(moments, frame, |moment, frame| {
@@ -86,6 +90,16 @@ impl Scene {
             defocus(&focus, &view, frame);
         }
         view
+    }
+
+    fn view(&self, grid: Grid, pose: Pose) -> View<'_> {
+        View {
+            grid,
+            pose,
+            light: self.light,
+            depth: &self.course.depth,
+            weight: self.actor.weight(),
+        }
     }
 
     /// The moments round `frame` whose mean it shows.
@@ -128,12 +142,15 @@ pub(crate) struct SceneWarp<'s> {
     scene: &'s Scene,
     pose: Pose,
     moment: Moment,
+    framing: Framing,
 }
 
 impl Warp for SceneWarp<'_> {
     fn source(&self, at: (f32, f32)) -> (f32, f32) {
         let scene = self.scene;
-        let position = self.pose.source(at, |place| scene.course.depth.at(place));
+        let position = self
+            .pose
+            .source(self.framing.source(at), |place| scene.course.depth.at(place));
         scene.actor.source(&self.moment, position)
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod dice;
 mod mood;
 mod subject;
 mod summary;
+mod transition;
 
 use domain::{
     media::{FRAME_RATE, Size},
@@ -71,7 +72,7 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
         scenery: Vec::new(),
         overlays: Vec::new(),
         grade: Vec::new(),
-        transitions: Vec::new(),
+        transitions: transition::transitions(&brief, studies),
         pace: 1.0,
         mood,
         understood: brief.wishes.understood,

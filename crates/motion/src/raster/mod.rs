@@ -6,6 +6,7 @@ mod grid;
 mod pyramid;
 mod reference;
 mod span;
+mod spot;
 mod warp;
 
 pub(crate) use coarse::Coarse;
@@ -13,4 +14,5 @@ pub(crate) use grid::{CELL, Grid, Warp};
 pub use pyramid::Detail;
 pub(crate) use pyramid::Pyramid;
 pub(crate) use reference::supersampled;
+pub(crate) use spot::Spot;
 pub(crate) use warp::draw;

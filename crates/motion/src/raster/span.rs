@@ -104,7 +104,7 @@ impl Sheet {
         within(start.x, step.x, self.most.0) && within(start.y, step.y, self.most.1)
     }
 
-    fn clamped(&self, at: Fixed) -> Fixed {
+    pub(super) fn clamped(&self, at: Fixed) -> Fixed {
         Fixed {
             x: at.x.clamp(0, self.most.0),
             y: at.y.clamp(0, self.most.1),
@@ -183,7 +183,7 @@ impl Sheet {
 
     /// `at` is within bounds.
     #[inline(always)]
-    fn luma(&self, at: Fixed) -> u8 {
+    pub(super) fn luma(&self, at: Fixed) -> u8 {
         let index = self.index(at);
         let top = self.pair(index);
         let bottom = self.pair(index + self.stride);
@@ -193,7 +193,7 @@ impl Sheet {
 
     /// `at` is within bounds.
     #[inline(always)]
-    fn chroma(&self, at: Fixed) -> (u8, u8) {
+    pub(super) fn chroma(&self, at: Fixed) -> (u8, u8) {
         let index = self.index(at);
         let top = self.quad(index);
         let bottom = self.quad(index + self.stride);

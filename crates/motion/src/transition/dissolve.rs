@@ -1,16 +1,9 @@
-//! One picture passing into the next.
+//! One picture fades while the next appears.
 
 use domain::media::Frame;
 
-use crate::camera::ease::smooth;
-
-/// The next picture's share at `time` of the stretch, 0 to 1: nothing in the first third, all in the last.
-pub(crate) fn share(time: f32) -> f32 {
-    smooth((time - 0.3) / 0.4)
-}
-
 /// Lays `over` on `frame`, which has the same size.
-pub(crate) fn lay(over: &Frame, share: f32, frame: &mut Frame) {
+pub(super) fn lay(over: &Frame, share: f32, frame: &mut Frame) {
     let share = (share.clamp(0.0, 1.0) * 256.0).round() as u32;
     for (under, over) in [
         (&mut frame.y, &over.y),

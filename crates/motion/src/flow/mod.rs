@@ -1,0 +1,15 @@
+//! Dense optical flow between two pictures: where each place of one is in the other, and how sure that is.
+
+mod densify;
+mod field;
+mod matched;
+mod octave;
+mod reduced;
+mod refine;
+mod search;
+mod sight;
+mod whole;
+
+pub(crate) use field::Flow;
+pub(crate) use matched::Match;
+pub(crate) use sight::Sight;
