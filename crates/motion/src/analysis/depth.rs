@@ -2,7 +2,7 @@
 //! subject stands before its surroundings, what is in focus is rather near, the sky is far. An estimate
 //! for parallax, not a measurement. A depth network's map could take its place here.
 
-use super::{guided::guided, map::Map, upright::carried_up, working::Working};
+use super::{guided::Guide, map::Map, upright::carried_up, working::Working};
 
 /// 0 far to 1 near. Smooth, but for edges of the picture.
 pub(super) fn depth(working: &Working, weight: &Map, sharpness: &Map, sky: &Map, upright: &Map) -> Map {
@@ -19,7 +19,8 @@ pub(super) fn depth(working: &Working, weight: &Map, sharpness: &Map, sky: &Map,
         0.50 * ground.values[at] + 0.45 * weight.values[at] + 0.15 * sharpness.values[at] - 0.25 * sky.values[at]
     });
     let radius = (long * 0.05).round() as usize;
-    guided(luma, &joined, radius, 0.003)
+    Guide::new(luma, radius, 0.003)
+        .filtered(&joined)
         .blurred(long * 0.006)
         .map(|value| value.clamp(0.0, 1.0))
 }

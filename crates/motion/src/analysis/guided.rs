@@ -3,19 +3,41 @@
 
 use super::map::Map;
 
-/// `input` as a locally linear function of `guide`, over squares of `2 * radius + 1` cells. Variations of
-/// the guide well below the square root of `smoothness` count as flat.
-pub(super) fn guided(guide: &Map, input: &Map, radius: usize, smoothness: f32) -> Map {
-    let guide_mean = guide.box_mean(radius);
-    let input_mean = input.box_mean(radius);
-    let product_mean = guide.zip(input, |a, b| a * b).box_mean(radius);
-    let square_mean = guide.map(|a| a * a).box_mean(radius);
-    let covariance = product_mean.zip(&guide_mean.zip(&input_mean, |a, b| a * b), |a, b| a - b);
-    let variance = square_mean.zip(&guide_mean, |a, b| (a - b * b).max(0.0));
-    let slope = covariance.zip(&variance, |a, b| a / (b + smoothness));
-    let offset = input_mean.zip(&slope.zip(&guide_mean, |a, b| a * b), |a, b| a - b);
-    slope
-        .box_mean(radius)
-        .zip(guide, |a, b| a * b)
-        .zip(&offset.box_mean(radius), |a, b| a + b)
+/// A picture that maps are filtered by, with what all of them share.
+#[derive(Debug)]
+pub(super) struct Guide<'a> {
+    luma: &'a Map,
+    mean: Map,
+    /// With the smoothness added: variations well below its square root count as flat.
+    variance: Map,
+    radius: usize,
+}
+
+impl<'a> Guide<'a> {
+    /// Over squares of `2 * radius + 1` cells.
+    pub(super) fn new(luma: &'a Map, radius: usize, smoothness: f32) -> Self {
+        let mean = luma.box_mean(radius);
+        let squares = luma.map(|value| value * value).box_mean(radius);
+        let variance = squares.zip(&mean, |square, mean| (square - mean * mean).max(0.0) + smoothness);
+        Self {
+            luma,
+            mean,
+            variance,
+            radius,
+        }
+    }
+
+    /// `input` as a locally linear function of the picture.
+    pub(super) fn filtered(&self, input: &Map) -> Map {
+        let input_mean = input.box_mean(self.radius);
+        let product = self.luma.zip(input, |luma, input| luma * input).box_mean(self.radius);
+        let expected = self.mean.zip(&input_mean, |luma, input| luma * input);
+        let covariance = product.zip(&expected, |product, expected| product - expected);
+        let slope = covariance.zip(&self.variance, |covariance, variance| covariance / variance);
+        let offset = input_mean.zip(&slope.zip(&self.mean, |slope, mean| slope * mean), |a, b| a - b);
+        slope
+            .box_mean(self.radius)
+            .zip(self.luma, |slope, luma| slope * luma)
+            .zip(&offset.box_mean(self.radius), |a, b| a + b)
+    }
 }

@@ -68,37 +68,41 @@ impl Map {
 
     /// The value below which the share `rank` of all values lies.
     pub(crate) fn quantile(&self, rank: f32) -> f32 {
-        let mut sorted = self.values.clone();
-        sorted.sort_by(f32::total_cmp);
-        let at = (rank.clamp(0.0, 1.0) * (sorted.len().max(1) - 1) as f32).round() as usize;
-        sorted.get(at).copied().unwrap_or(0.0)
+        let mut values = self.values.clone();
+        let at = (rank.clamp(0.0, 1.0) * (values.len().max(1) - 1) as f32).round() as usize;
+        if at >= values.len() {
+            return 0.0;
+        }
+        *values.select_nth_unstable_by(at, f32::total_cmp).1
     }
 
     /// The mean over a square of `2 * radius + 1` cells; at the edge over what of it lies inside.
     pub(crate) fn box_mean(&self, radius: usize) -> Self {
-        if radius == 0 {
-            return self.clone();
-        }
-        self.row_means(radius).transposed().row_means(radius).transposed()
+        self.box_means(radius, 1)
     }
 
     /// Nearly a Gaussian of standard deviation `sigma` cells: three box means.
     pub(crate) fn blurred(&self, sigma: f32) -> Self {
-        let radius = sigma.max(0.0).round() as usize;
-        self.box_mean(radius).box_mean(radius).box_mean(radius)
+        self.box_means(sigma.max(0.0).round() as usize, 3)
     }
 
-    fn row_means(&self, radius: usize) -> Self {
-        let mut values = Vec::with_capacity(self.values.len());
-        let mut sums = vec![0.0_f64; self.width + 1];
-        for row in self.values.chunks_exact(self.width) {
-            for (index, value) in row.iter().enumerate() {
-                sums[index + 1] = sums[index] + f64::from(*value);
+    fn box_means(&self, radius: usize, rounds: usize) -> Self {
+        if radius == 0 || self.values.is_empty() {
+            return self.clone();
+        }
+        let mut values = self.values.clone();
+        let mut row = vec![0.0; self.width];
+        let shares: Vec<f32> = window_shares(self.width, radius);
+        for line in values.chunks_exact_mut(self.width) {
+            for _ in 0..rounds {
+                row_mean(line, radius, &shares, &mut row);
+                line.copy_from_slice(&row);
             }
-            for x in 0..self.width {
-                let (from, to) = (x.saturating_sub(radius), (x + radius + 1).min(self.width));
-                values.push(((sums[to] - sums[from]) / (to - from) as f64) as f32);
-            }
+        }
+        let mut other = vec![0.0; values.len()];
+        for _ in 0..rounds {
+            column_means(&values, self.width, radius, &mut other);
+            std::mem::swap(&mut values, &mut other);
         }
         Self { values, ..*self }
     }
@@ -106,6 +110,53 @@ impl Map {
     /// Rows become columns.
     pub(crate) fn transposed(&self) -> Self {
         Self::new(self.height, self.width, |x, y| self.values[x * self.width + y])
+    }
+}
+
+/// One over the number of cells of each window of `2 * radius + 1` cells that lie inside `length`.
+fn window_shares(length: usize, radius: usize) -> Vec<f32> {
+    let inside = |at: usize| (at + radius + 1).min(length) - at.saturating_sub(radius);
+    (0..length).map(|at| 1.0 / inside(at) as f32).collect()
+}
+
+fn row_mean(line: &[f32], radius: usize, shares: &[f32], means: &mut [f32]) {
+    let mut sum: f32 = line.iter().take(radius).sum();
+    for (at, (mean, share)) in means.iter_mut().zip(shares).enumerate() {
+        if let Some(entering) = line.get(at + radius) {
+            sum += entering;
+        }
+        if let Some(leaving) = at.checked_sub(radius + 1) {
+            sum -= line[leaving];
+        }
+        *mean = sum * share;
+    }
+}
+
+/// All columns at once, row by row, so that it goes many cells at a time.
+fn column_means(values: &[f32], width: usize, radius: usize, means: &mut [f32]) {
+    let height = values.len() / width;
+    let row = |y: usize| &values[y * width..(y + 1) * width];
+    let mut sums = vec![0.0; width];
+    for y in 0..radius.min(height) {
+        for (sum, value) in sums.iter_mut().zip(row(y)) {
+            *sum += value;
+        }
+    }
+    let shares = window_shares(height, radius);
+    for (y, (line, share)) in means.chunks_exact_mut(width).zip(&shares).enumerate() {
+        if y + radius < height {
+            for (sum, value) in sums.iter_mut().zip(row(y + radius)) {
+                *sum += value;
+            }
+        }
+        if y > radius {
+            for (sum, value) in sums.iter_mut().zip(row(y - radius - 1)) {
+                *sum -= value;
+            }
+        }
+        for (mean, sum) in line.iter_mut().zip(&sums) {
+            *mean = sum * share;
+        }
     }
 }
 

@@ -14,5 +14,5 @@ pub(super) fn sharpness(working: &Working) -> Map {
         .map(|value| value.min(0.6))
         .blurred(luma.width.max(luma.height) as f32 * 0.02);
     let high = spread.quantile(0.97).max(0.01);
-    spread.map(|value| (value / high).min(1.0).sqrt())
+    spread.map(|value| (value / high).clamp(0.0, 1.0).sqrt())
 }

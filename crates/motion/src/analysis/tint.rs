@@ -25,23 +25,24 @@ impl Tint {
             };
         }
         let sixth = if value <= red {
-            (green - blue) / span
+            (green - blue) / span + if green < blue { 6.0 } else { 0.0 }
         } else if value <= green {
             (blue - red) / span + 2.0
         } else {
             (red - green) / span + 4.0
         };
         Self {
-            hue: (sixth * 60.0).rem_euclid(360.0),
+            hue: sixth * 60.0,
             saturation: span / value,
             value,
         }
     }
 
-    /// 1 between the hues `from` and `to`, fading to 0 over `soft` degrees on both sides.
+    /// 1 between the hues `from` (from -180) and `to`, fading to 0 over `soft` degrees on both sides.
     pub(super) fn within(&self, from: f32, to: f32, soft: f32) -> f32 {
         let middle = (from + to) / 2.0;
-        let away = ((self.hue - middle + 180.0).rem_euclid(360.0) - 180.0).abs();
+        let straight = (self.hue - middle).abs();
+        let away = straight.min(360.0 - straight).abs();
         (1.0 - (away - (to - from) / 2.0) / soft).clamp(0.0, 1.0)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn uprightness(working: &Working) -> Map {
     let down = Map::new(luma.width, luma.height, |x, y| gradient(x, y).1.powi(2)).blurred(sigma);
     across.zip(&down, |across, down| {
         let dominance = ((across - 2.0 * down) / (across + down + 1e-4)).clamp(0.0, 1.0);
-        let strength = (across / 0.004).min(1.0);
+        let strength = (across / 0.004).clamp(0.0, 1.0);
         (dominance * strength).sqrt()
     })
 }

@@ -27,8 +27,5 @@ pub(super) fn cloud(sight: &Sight<'_>) -> Region {
     });
     let (clear, share) = strength(&likely);
     let confidence = clear * ramp(share, 0.01, 0.08) * 1.2;
-    Region {
-        weight: sight.refined(&likely),
-        confidence: confidence.clamp(0.0, 1.0),
-    }
+    sight.region(&likely, confidence)
 }

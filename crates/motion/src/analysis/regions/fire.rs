@@ -31,8 +31,5 @@ pub(super) fn fire(sight: &Sight<'_>) -> Region {
     let core = ramp(hot.mean() / (share + 1e-4), 0.03, 0.2);
     let dark = ramp(mean, 0.4, 0.18);
     let confidence = clear * ramp(share, 0.002, 0.02) * ramp(share, 0.5, 0.25) * (0.25 + 0.75 * core * dark);
-    Region {
-        weight: sight.refined(&likely),
-        confidence: confidence.clamp(0.0, 1.0),
-    }
+    sight.region(&likely, confidence)
 }

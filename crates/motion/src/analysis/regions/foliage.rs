@@ -25,8 +25,5 @@ pub(super) fn foliage(sight: &Sight<'_>) -> Region {
     });
     let (clear, share) = strength(&likely);
     let confidence = clear * ramp(share, 0.01, 0.1) * 1.15;
-    Region {
-        weight: sight.refined(&likely),
-        confidence: confidence.clamp(0.0, 1.0),
-    }
+    sight.region(&likely, confidence)
 }

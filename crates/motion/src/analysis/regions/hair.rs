@@ -27,8 +27,5 @@ fn band(sight: &Sight<'_>, subject: &Subject, weight: &Map, part: impl Fn(f32) -
             * (1.0 - 0.8 * bare)
             * (1.0 - sight.sky.weight.values[at] * sight.sky.confidence)
     });
-    Region {
-        weight: sight.refined(&likely),
-        confidence: (0.45 * subject.confidence).clamp(0.0, 0.45),
-    }
+    sight.region(&likely, 0.45 * subject.confidence)
 }

@@ -11,7 +11,7 @@ mod stars;
 mod water;
 
 use super::{
-    guided::guided,
+    guided::Guide,
     map::Map,
     subject::Subject,
     texture::Texture,
@@ -46,6 +46,9 @@ pub(crate) struct Regions {
     pub(crate) cloth: Region,
 }
 
+/// Nobody will look at a region that is less sure.
+const NEGLIGIBLE: f32 = 0.02;
+
 /// What the finders of regions look at.
 struct Sight<'a> {
     working: &'a Working,
@@ -55,6 +58,7 @@ struct Sight<'a> {
     sky: &'a Region,
     /// Share of the height.
     horizon: Option<f32>,
+    guide: Guide<'a>,
     /// How surely each place is subject, 0 to 1.
     body: Map,
 }
@@ -72,12 +76,14 @@ pub(super) struct Known<'a> {
 
 pub(super) fn regions(known: Known<'_>) -> Regions {
     let sure = known.subject.confidence;
+    let long = known.weight.width.max(known.weight.height);
     let sight = Sight {
         working: known.working,
         texture: known.texture,
         tints: known.working.tints(),
         sharpness: known.sharpness,
         sky: &known.sky,
+        guide: Guide::new(&known.working.luma, (long / 50).max(2), 0.002),
         horizon: known.horizon,
         body: known.weight.map(|weight| sure.sqrt() * ramp(weight, 0.5, 0.9)),
     };
@@ -118,9 +124,16 @@ impl Sight<'_> {
     }
 
     /// `likely` as soft regions whose edges follow the picture's.
-    fn refined(&self, likely: &Map) -> Map {
-        let radius = likely.width.max(likely.height) / 50;
-        guided(&self.working.luma, &likely.blurred(1.0), radius.max(2), 0.002).map(|value| ramp(value, 0.1, 0.85))
+    fn region(&self, likely: &Map, confidence: f32) -> Region {
+        let confidence = confidence.clamp(0.0, 1.0);
+        let weight = if confidence > NEGLIGIBLE {
+            self.guide
+                .filtered(&likely.blurred(1.0))
+                .map(|value| ramp(value, 0.1, 0.85))
+        } else {
+            likely.clone()
+        };
+        Region { weight, confidence }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Region, strength};
 use crate::analysis::{
-    guided::guided,
+    guided::Guide,
     map::Map,
     texture::Texture,
     tint::{Tint, ramp},
@@ -14,6 +14,8 @@ use crate::analysis::{
 
 /// Edge strengths that are tried.
 const THRESHOLDS: usize = 14;
+/// Every so many-th row and column is looked at to compare them.
+const SAMPLED: usize = 3;
 
 pub(in crate::analysis) fn sky(working: &Working, texture: &Texture) -> Region {
     let edges = edges(working);
@@ -32,7 +34,9 @@ pub(in crate::analysis) fn sky(working: &Working, texture: &Texture) -> Region {
     let likely = reached.blurred(0.6);
     let confidence = confidence(working, texture, &likely);
     let radius = likely.width.max(likely.height) / 60;
-    let weight = guided(&working.luma, &likely, radius.max(2), 0.001).map(|value| ramp(value, 0.15, 0.85));
+    let weight = Guide::new(&working.luma, radius.max(2), 0.001)
+        .filtered(&likely)
+        .map(|value| ramp(value, 0.15, 0.85));
     Region { weight, confidence }
 }
 
@@ -81,11 +85,14 @@ fn best_border(working: &Working, edges: &Map) -> Option<Vec<usize>> {
 /// How much tighter the colours are on both sides of a border than together: large where it parts two
 /// kinds of things, the upper of which is even.
 fn separation(working: &Working, border: &[usize]) -> f32 {
-    let width = working.luma.width;
+    let (width, height) = (working.luma.width, working.luma.height);
     let mut sums = [[0.0_f64; 7]; 2];
-    for (at, luma) in working.luma.values.iter().enumerate() {
+    for at in (0..height)
+        .step_by(SAMPLED)
+        .flat_map(|y| (0..width).step_by(SAMPLED).map(move |x| y * width + x))
+    {
         let side = usize::from(border.get(at % width).is_some_and(|limit| at / width >= *limit));
-        let colour = [*luma, working.red_green.values[at], working.blue_yellow.values[at]];
+        let colour = working.channels().map(|channel| channel.values[at]);
         let sums = &mut sums[side];
         sums[6] += 1.0;
         for (channel, value) in colour.into_iter().enumerate() {

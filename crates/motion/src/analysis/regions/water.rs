@@ -50,10 +50,7 @@ pub(super) fn water(sight: &Sight<'_>) -> Region {
     });
     let seen = if horizon.is_some() { 1.0 } else { 0.5 };
     let confidence = clear * ramp(share, 0.01, 0.08) * seen * (0.25 + 0.75 * coloured) * (0.4 + 0.6 * rippled);
-    Region {
-        weight: sight.refined(&likely),
-        confidence: confidence.clamp(0.0, 1.0),
-    }
+    sight.region(&likely, confidence)
 }
 
 /// The mean of the sky's channels, where there is one.
