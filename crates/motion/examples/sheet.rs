@@ -1,18 +1,23 @@
-//! Writes a contact sheet of eight frames: `sheet OUT.png PROMPT PICTURE... [--seed N] [--amplitude A]`.
+//! Writes a contact sheet of eight frames: `sheet OUT.png PROMPT PICTURE... [--seed N] [--amplitude A]`. With
+//! `--overlay NAME`, `--scenery NAME`, `--action NAME` and `--look NAME` (named as in recipes) more is added to
+//! what the prompt asks for.
 
 use std::{env, error::Error, path::Path};
 
 use domain::{
     media::{Frame, FrameSource, Picture, Size},
+    recipe::{Grade, Overlay, Recipe, SceneryMotion, SubjectAction},
     request::{Amplitude, Profile},
 };
+
 use motion::{Clip, Detail, Labelled, Study, Wish, frame_to_picture, plan};
+use serde::de::DeserializeOwned;
 
 const COLUMNS: u32 = 4;
 const ROWS: u32 = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut plain = Vec::new();
+    let (mut plain, mut added) = (Vec::new(), Vec::new());
     let (mut seed, mut amplitude, mut first, mut step) = (7, Amplitude::Auto, 0, None);
     let mut area = 960.0 * 540.0;
     let mut arguments = env::args().skip(1);
@@ -24,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--first" => first = value()?.parse()?,
             "--step" => step = Some(value()?.parse::<u32>()?),
             "--area" => area = value()?.parse()?,
+            "--overlay" | "--scenery" | "--action" | "--look" => added.push((argument.clone(), value()?)),
             _ => plain.push(argument),
         }
     }
@@ -52,7 +58,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let detail = Detail::of(Profile::Pro, pictures.len());
     let study = |picture| Study::new(picture, size, detail);
     let studies = pictures.iter().map(study).collect::<Result<Vec<_>, _>>()?;
-    let recipe = plan(&studies, &wish);
+    let mut recipe = plan(&studies, &wish);
+    for (part, name) in &added {
+        add(&mut recipe, part, name)?;
+    }
     eprintln!(
         "{}\nunderstood {:?}, without effect {:?}",
         recipe.summary, recipe.understood, recipe.without_effect
@@ -80,6 +89,46 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     sheet.save(output)?;
     Ok(())
+}
+
+/// Adds one thing at its natural strength to the whole clip.
+fn add(recipe: &mut Recipe, part: &str, name: &str) -> Result<(), Box<dyn Error>> {
+    let (from, to) = (0, recipe.frames);
+    match part {
+        "--overlay" => recipe.overlays.push(Overlay {
+            kind: named(name)?,
+            from,
+            to,
+            amount: 1.0,
+            wind: 0.3,
+        }),
+        "--scenery" => recipe.scenery.push(SceneryMotion {
+            kind: named(name)?,
+            from,
+            to,
+            strength: 1.0,
+            heading: 0.0,
+            named: true,
+        }),
+        "--action" => recipe.subject.push(SubjectAction {
+            kind: named(name)?,
+            from,
+            to,
+            strength: 1.0,
+            times: None,
+        }),
+        _ => recipe.grade.push(Grade {
+            look: named(name)?,
+            from,
+            to,
+            strength: 1.0,
+        }),
+    }
+    Ok(())
+}
+
+fn named<T: DeserializeOwned>(name: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_value(serde_json::Value::from(name))
 }
 
 fn read(path: &Path) -> Result<Picture, Box<dyn Error>> {

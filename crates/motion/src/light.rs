@@ -12,39 +12,43 @@ pub(crate) struct Light {
     pub(crate) glare: (f32, f32),
 }
 
-/// Luma above which a small bright place glares, when it outshines what is round it by as much again.
-const GLARING: f32 = 205.0;
+/// Luma that only what is nearly white has: the middle of a lamp, but no yellow petal.
+const GLARING: f32 = 226.0;
 /// Blocks in which a lamp is looked for, and how much brighter it is than what is round it.
 const FINE: (usize, usize) = (64, 36);
-const LAMP: f32 = 45.0;
+const LAMP: f32 = 70.0;
 
 impl Light {
     /// Of a picture that is lit from `at`, with its planes.
     pub(crate) fn of(at: (f32, f32), planes: &Frame) -> Self {
-        let glare = glare(&block_means(planes, FINE)).unwrap_or((at.0.clamp(0.06, 0.94), at.1.clamp(0.09, 0.91)));
+        let glare = glare(&blocks(planes, FINE)).unwrap_or((at.0.clamp(0.06, 0.94), at.1.clamp(0.09, 0.91)));
         Self { at, glare }
     }
 }
 
 /// The middle of the small place that outshines its surroundings the most, if one glares.
-fn glare(blocks: &[f32]) -> Option<(f32, f32)> {
+fn glare(blocks: &[Block]) -> Option<(f32, f32)> {
     const REACH: isize = 5;
     let (columns, rows) = (FINE.0 as isize, FINE.1 as isize);
     let at = |x: isize, y: isize| {
         let index = y.clamp(0, rows - 1) * columns + x.clamp(0, columns - 1);
-        blocks.get(index.unsigned_abs()).copied().unwrap_or(0.0)
+        blocks.get(index.unsigned_abs()).copied().unwrap_or_default()
     };
     let mut best = (LAMP, None);
     for y in 1..rows - 1 {
         for x in 1..columns - 1 {
-            let near = at(x, y);
             let ring = (-REACH..=REACH).map(|step| {
-                at(x + step, y - REACH) + at(x + step, y + REACH) + at(x - REACH, y + step) + at(x + REACH, y + step)
+                let ends = [
+                    (x + step, y - REACH),
+                    (x + step, y + REACH),
+                    (x - REACH, y + step),
+                    (x + REACH, y + step),
+                ];
+                ends.map(|(x, y)| at(x, y).mean).iter().sum::<f32>()
             });
             let round = ring.sum::<f32>() / (4 * (2 * REACH + 1)) as f32;
-            // Blocks that a lamp only touches are less bright than its own.
-            let outshines = near - round;
-            if near + 0.5 * outshines > GLARING && outshines > best.0 {
+            let outshines = at(x, y).mean - round;
+            if at(x, y).most > GLARING && outshines > best.0 {
                 let place = ((x as f32 + 0.5) / columns as f32, (y as f32 + 0.5) / rows as f32);
                 best = (outshines, Some(place));
             }
@@ -53,23 +57,31 @@ fn glare(blocks: &[f32]) -> Option<(f32, f32)> {
     best.1
 }
 
-/// Mean luma of so many blocks across and down, row by row; every fourth line and pixel is looked at.
-fn block_means(planes: &Frame, (columns, rows): (usize, usize)) -> Vec<f32> {
+/// Luma in one part of a picture.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    mean: f32,
+    most: f32,
+}
+
+/// So many blocks across and down, row by row; of a large picture every other line and pixel is looked at.
+fn blocks(planes: &Frame, (columns, rows): (usize, usize)) -> Vec<Block> {
     let (width, height) = (planes.size.width as usize, planes.size.height as usize);
-    let mut sums = vec![(0_u32, 0_u32); columns * rows];
-    let step = if width.min(height) < 400 { 1 } else { 4 };
+    let mut sums = vec![(0_u32, 0_u32, 0_u8); columns * rows];
+    let step = if width.min(height) < 400 { 1 } else { 2 };
     for (y, line) in planes.y.chunks_exact(width.max(1)).enumerate().step_by(step) {
         let row = y * rows / height;
         for (x, luma) in line.iter().enumerate().step_by(step) {
             if let Some(sum) = sums.get_mut(row * columns + x * columns / width) {
-                sum.0 += u32::from(*luma);
-                sum.1 += 1;
+                *sum = (sum.0 + u32::from(*luma), sum.1 + 1, sum.2.max(*luma));
             }
         }
     }
-    sums.iter()
-        .map(|(sum, count)| *sum as f32 / (*count).max(1) as f32)
-        .collect()
+    let block = |(sum, count, most): &(u32, u32, u8)| Block {
+        mean: *sum as f32 / (*count).max(1) as f32,
+        most: f32::from(*most),
+    };
+    sums.iter().map(block).collect()
 }
 
 #[cfg(test)]

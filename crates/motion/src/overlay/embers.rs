@@ -76,7 +76,7 @@ impl Effect for Embers {
             canvas.disc(
                 &Disc {
                     at,
-                    radius: 20.0 * size,
+                    radius: 15.0 * size,
                     alpha: 0.62 * shown,
                     profile: &self.glow,
                 },

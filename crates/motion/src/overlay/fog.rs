@@ -39,7 +39,8 @@ impl Effect for Fog {
             let (depth, behind) = ground.at(column, row);
             let down = (row * PITCH) as f32 / moment.size.1;
             let low = ((down - 0.45) / 0.55).clamp(0.0, 1.0);
-            let here = (0.3 + 0.8 * (1.0 - depth).powi(2) + 0.6 * low * low) * (0.45 + 0.55 * behind);
+            let lies = 0.4 + 0.6 * (down / 0.55).min(1.0);
+            let here = lies * (0.3 + 0.8 * (1.0 - depth).powi(2) + 0.6 * low * low) * (0.45 + 0.55 * behind);
             let (x, y) = ((column * PITCH) as f32, (row * PITCH) as f32);
             let [far, near] = places.map(|[a, b, c, d, e, f]| self.noise.at(a * x + b * y + c, d * x + e * y + f));
             let banks = 0.6 * far + 0.4 * near;

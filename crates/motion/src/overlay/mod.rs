@@ -68,8 +68,7 @@ impl Overlays {
         if self.effects.is_empty() || views.is_empty() {
             return;
         }
-        let size = (frame.size.width as f32, frame.size.height as f32);
-        let sight = Sight::new(views, size);
+        let sight = Sight::new(views);
         let mut canvas = Canvas::new(frame);
         for (number, (overlay, effect)) in (0..).zip(&self.effects) {
             let moment = Moment::new(&self.recipe, self.timing, overlay, number, index);

@@ -25,8 +25,11 @@ struct Camera {
 
 impl<'v> Sight<'v> {
     /// There is at least one view.
-    pub(super) fn new(views: &'v [(View<'v>, f32)], size: (f32, f32)) -> Self {
-        let centre = (size.0 / 2.0, size.1 / 2.0);
+    pub(super) fn new(views: &'v [(View<'v>, f32)]) -> Self {
+        let size = views
+            .first()
+            .map_or((0, 0), |(view, _)| (view.size().width, view.size().height));
+        let centre = (size.0 as f32 / 2.0, size.1 as f32 / 2.0);
         let camera = |depth: f32| {
             let mut mean = Camera {
                 offset: (0.0, 0.0),
@@ -102,7 +105,10 @@ impl<'v> Sight<'v> {
         if before >= 1.0 {
             return 1.0;
         }
-        before.max(self.behind(at))
+        // Nor is the far seen before near ground.
+        let ground: f32 = self.views.iter().map(|(view, share)| view.depth(at) * share).sum();
+        let free = 1.0 - 0.8 * smooth((ground - depth - 0.35) / 0.3);
+        before.max(self.behind(at) * free)
     }
 
     /// What stands where, for veils.
