@@ -19,15 +19,20 @@ impl Timing {
     /// How much of what lasts from frame `from` to `to` (the first frame after it) is there at `frame`: 0 to 1, eased,
     /// 0 wherever a given picture is shown.
     pub(crate) fn presence(self, from: u32, to: u32, frame: f32) -> f32 {
+        self.presence_over(from, to, frame, (EASE, EASE))
+    }
+
+    /// As `presence`, with as many frames to come and to go as `ease` says.
+    pub(crate) fn presence_over(self, from: u32, to: u32, frame: f32, ease: (f32, f32)) -> f32 {
         let last = self.frames.saturating_sub(1);
-        let coming = smooth((frame - from as f32) / EASE);
+        let coming = smooth((frame - from as f32) / ease.0.max(1.0));
         // What lasts to the clip's end has no end of its own.
         let ends = if to > last && !self.ends_at_rest {
             return coming;
         } else {
             to.min(last) as f32
         };
-        coming.min(smooth((ends - frame) / EASE))
+        coming.min(smooth((ends - frame) / ease.1.max(1.0)))
     }
 }
 

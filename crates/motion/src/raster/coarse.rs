@@ -113,6 +113,22 @@ impl Coarse {
         }
     }
 
+    /// The value at a place in cells, the nearest one outside.
+    pub(crate) fn between(&self, x: f32, y: f32) -> f32 {
+        let place = |value: f32, count: usize| {
+            let at = value.clamp(0.0, (count - 1) as f32);
+            let whole = (at as usize).min(count.saturating_sub(2));
+            (whole, (whole + 1).min(count - 1), at - whole as f32)
+        };
+        let ((left, right, across), (upper, lower, down)) = (place(x, self.width), place(y, self.height));
+        let row = |y: usize| {
+            let (from, to) = (self.values[y * self.width + left], self.values[y * self.width + right]);
+            from + (to - from) * across
+        };
+        let (from, to) = (row(upper), row(lower));
+        from + (to - from) * down
+    }
+
     /// The values along pixel row `y`, in fixed point of [`FRACTION`] bits; they must be below 512 there. `scratch` is
     /// reused from row to row.
     pub(crate) fn row(&self, y: usize, scratch: &mut Vec<i16>, output: &mut [i16]) {
