@@ -21,6 +21,7 @@ mod planning;
 mod prompt;
 mod raster;
 mod scene;
+mod scenery;
 mod study;
 mod subject;
 mod timing;

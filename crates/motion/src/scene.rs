@@ -8,9 +8,11 @@ use domain::{
 use crate::{
     camera::{Course, Path, Pose, Role, defocus, exposed, moments},
     light::Light,
-    raster::{Grid, Warp, draw, supersampled},
+    raster::{Grid, Mixture, Over, Pyramid, Warp, draw, draw_over, supersampled},
+    scenery::{self, Scenery},
     study::Study,
     subject::{Actor, Moment},
+    timing::Timing,
     transition::Framing,
     view::View,
 };
@@ -21,6 +23,7 @@ pub(crate) struct Scene {
     study: Study,
     course: Course,
     actor: Actor,
+    scenery: Scenery,
     size: (f32, f32),
     light: Light,
 }
@@ -44,10 +47,15 @@ impl Scene {
             (centre.0 - source.0, centre.1 - source.1)
         };
         let course = Course::new(analysis, recipe, &showing.stretches, subject_moved);
+        let timing = Timing {
+            frames: recipe.frames,
+            ends_at_rest: showing.ends_at_rest.is_some(),
+        };
         Self {
             study: study.clone(),
             course,
             actor,
+            scenery: Scenery::new(study, recipe, timing),
             size,
             light: Light::of(analysis.light, study.planes()),
         }
@@ -61,6 +69,7 @@ impl Scene {
                 .path(stretch)
                 .map_or_else(|| Pose::rest((0.0, 0.0)), |path| path.pose(frame)),
             moment: self.actor.moment(frame),
+            scenery: self.scenery.moment(frame),
             framing: Framing::WHOLE,
         }
     }
@@ -68,24 +77,27 @@ impl Scene {
     /// What a frame shows where, without drawing it.
     pub(crate) fn look(&self, stretch: usize, index: u32) -> View<'_> {
         let warp = self.warp(stretch, index as f32);
-        self.view(Grid::new(self.study.size(), &warp), warp.pose)
+        self.view(Grid::new(self.study.size(), |at| warp.source(at)), warp.pose)
     }
 
     /// Draws the picture as `framing` shows it, and says what now stands where.
     pub(crate) fn draw(&self, stretch: usize, index: u32, framing: Framing, frame: &mut Frame) -> View<'_> {
         let size = frame.size;
-        let grid = |frame: f32| {
-            let warp = self.warp(stretch, frame);
-            Grid::new(size, &SceneWarp { framing, ..warp })
+        let warp = |frame: f32| SceneWarp {
+            framing,
+            ..self.warp(stretch, frame)
         };
         let now = index as f32;
-        let view = self.view(grid(now), self.warp(stretch, now).pose);
+        let shown = warp(now);
+        let copies = Copies::new(&shown, size);
         match self.moments(stretch, now, size).as_slice() {
-            [] | [_] => draw(self.study.pyramid(), &view.grid, frame),
+            [] | [_] => copies.draw(self.study.pyramid(), frame),
             moments => exposed(moments, frame, |moment, frame| {
-                draw(self.study.pyramid(), &grid(now + moment), frame);
+                Copies::new(&warp(now + moment), size).draw(self.study.pyramid(), frame);
             }),
         }
+        shown.scenery.shine(&copies.grid, frame);
+        let view = self.view(copies.grid, shown.pose);
         if let Some(focus) = self.path(stretch).and_then(|path| path.focus(now)) {
             defocus(&focus, &view, frame);
         }
@@ -108,7 +120,10 @@ impl Scene {
         if open <= 0.0 {
             return vec![0.0];
         }
-        moments(open, |moment| Grid::new(size, &self.warp(stretch, frame + moment)))
+        moments(open, |moment| {
+            let warp = self.warp(stretch, frame + moment);
+            Grid::new(size, |at| warp.source(at))
+        })
     }
 
     fn path(&self, stretch: usize) -> Option<&Path> {
@@ -126,14 +141,47 @@ impl Scene {
         let mut luma = vec![0.0; size.width as usize * size.height as usize];
         for moment in &moments {
             let warp = self.warp(stretch, now + moment);
-            for (sum, value) in luma
-                .iter_mut()
-                .zip(supersampled(self.study.pyramid(), &warp, size, factor))
-            {
+            for (sum, value) in luma.iter_mut().zip(warp.supersampled(size, factor)) {
                 *sum += value / moments.len() as f32;
             }
         }
         luma
+    }
+}
+
+/// The picture, and a second copy of it where something flows.
+struct Copies {
+    grid: Grid,
+    over: Option<Over>,
+}
+
+impl Copies {
+    fn new(warp: &SceneWarp<'_>, size: Size) -> Self {
+        if !warp.scenery.flows() {
+            return Self {
+                grid: Grid::new(size, |at| warp.source(at)),
+                over: None,
+            };
+        }
+        let (mut nodes, mut mixtures) = (Vec::new(), Vec::new());
+        let grid = Grid::new(size, |at| {
+            let (first, second, mixture) = warp.sources(at);
+            nodes.push(second);
+            mixtures.push(mixture);
+            first
+        });
+        let over = Over {
+            grid: Grid { nodes, ..grid },
+            mixtures,
+        };
+        Self { grid, over: Some(over) }
+    }
+
+    fn draw(&self, pyramid: &Pyramid, frame: &mut Frame) {
+        draw(pyramid, &self.grid, frame);
+        if let Some(over) = &self.over {
+            draw_over(pyramid, over, frame);
+        }
     }
 }
 
@@ -142,15 +190,51 @@ pub(crate) struct SceneWarp<'s> {
     scene: &'s Scene,
     pose: Pose,
     moment: Moment,
+    scenery: scenery::Moment<'s>,
     framing: Framing,
+}
+
+impl SceneWarp<'_> {
+    /// Where the picture's content comes from, where that of its second copy does, and how they mix.
+    fn sources(&self, at: (f32, f32)) -> ((f32, f32), (f32, f32), Mixture) {
+        let scene = self.scene;
+        let place = self
+            .pose
+            .source(self.framing.source(at), |place| scene.course.depth.at(place));
+        let swayed = self.scenery.swayed(place);
+        let source = |gone: (f32, f32)| {
+            let position = (place.0 - swayed.0 - gone.0, place.1 - swayed.1 - gone.1);
+            scene.actor.source(&self.moment, position)
+        };
+        let Some(copies) = self.scenery.copies(place) else {
+            let source = source((0.0, 0.0));
+            return (source, source, Mixture::NONE);
+        };
+        (source(copies.first), source(copies.second), copies.mixture)
+    }
+
+    /// Luma of the frame, with `factor` times `factor` samples in each pixel.
+    fn supersampled(&self, size: Size, factor: u32) -> Vec<f32> {
+        let pyramid = self.scene.study.pyramid();
+        let mut luma = supersampled(pyramid, |at| self.source(at), size, factor);
+        if !self.scenery.flows() {
+            return luma;
+        }
+        let second = supersampled(pyramid, |at| self.sources(at).1, size, factor);
+        let lines = luma
+            .chunks_mut(size.width as usize)
+            .zip(second.chunks(size.width as usize));
+        for (y, (under, over)) in lines.enumerate() {
+            for (x, (under, over)) in under.iter_mut().zip(over).enumerate() {
+                *under = self.sources((x as f32, y as f32)).2.of(*under, *over);
+            }
+        }
+        luma
+    }
 }
 
 impl Warp for SceneWarp<'_> {
     fn source(&self, at: (f32, f32)) -> (f32, f32) {
-        let scene = self.scene;
-        let position = self
-            .pose
-            .source(self.framing.source(at), |place| scene.course.depth.at(place));
-        scene.actor.source(&self.moment, position)
+        self.sources(at).0
     }
 }

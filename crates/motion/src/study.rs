@@ -55,6 +55,14 @@ impl Study {
         })))
     }
 
+    /// The same picture, seen otherwise.
+    #[cfg(test)]
+    pub(crate) fn seen(self, change: impl FnOnce(&mut Analysis)) -> Self {
+        let mut parts = Arc::into_inner(self.0).expect("made by a test, and not shared yet");
+        change(&mut parts.analysis);
+        Self(Arc::new(parts))
+    }
+
     /// Of the clip.
     pub fn size(&self) -> Size {
         self.0.size

@@ -27,12 +27,17 @@ impl Timing {
         let last = self.frames.saturating_sub(1);
         let coming = smooth((frame - from as f32) / ease.0.max(1.0));
         // What lasts to the clip's end has no end of its own.
-        let ends = if to > last && !self.ends_at_rest {
+        let ends = if !self.rests_after(to) {
             return coming;
         } else {
             to.min(last) as f32
         };
         coming.min(smooth((ends - frame) / ease.1.max(1.0)))
+    }
+
+    /// What lasts to frame `to` comes to an end within the clip.
+    pub(crate) fn rests_after(self, to: u32) -> bool {
+        self.ends_at_rest || to < self.frames
     }
 }
 

@@ -23,7 +23,7 @@ use domain::media::Picture;
 pub(crate) use cut::{Cut, cut};
 pub(crate) use map::{Field, Map};
 pub(crate) use palette::Tone;
-pub(crate) use regions::Regions;
+pub(crate) use regions::{Region, Regions};
 pub(crate) use slope::limited;
 pub(crate) use subject::Subject;
 

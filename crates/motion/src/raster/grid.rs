@@ -23,13 +23,13 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    pub(crate) fn new(size: Size, warp: &impl Warp) -> Self {
+    pub(crate) fn new(size: Size, mut source: impl FnMut((f32, f32)) -> (f32, f32)) -> Self {
         let columns = (size.width as usize).div_ceil(CELL) + 1;
         let rows = (size.height as usize).div_ceil(CELL) + 1;
         let mut nodes = Vec::with_capacity(columns * rows);
         for row in 0..rows {
             for column in 0..columns {
-                nodes.push(warp.source(((column * CELL) as f32, (row * CELL) as f32)));
+                nodes.push(source(((column * CELL) as f32, (row * CELL) as f32)));
             }
         }
         Self {

@@ -3,6 +3,7 @@
 mod coarse;
 mod enlarge;
 mod grid;
+mod over;
 mod pyramid;
 mod reference;
 mod span;
@@ -11,6 +12,7 @@ mod warp;
 
 pub(crate) use coarse::Coarse;
 pub(crate) use grid::{CELL, Grid, Warp};
+pub(crate) use over::{Mixture, Over, draw_over};
 pub use pyramid::Detail;
 pub(crate) use pyramid::Pyramid;
 pub(crate) use reference::supersampled;

@@ -4,12 +4,17 @@
 use domain::media::Size;
 use rayon::prelude::*;
 
-use super::{grid::Warp, pyramid::Pyramid};
+use super::pyramid::Pyramid;
 
 const REACH: isize = 3;
 
 /// Luma of a frame, row by row, with `factor` times `factor` samples in each pixel.
-pub(crate) fn supersampled(pyramid: &Pyramid, warp: &(impl Warp + Sync), size: Size, factor: u32) -> Vec<f32> {
+pub(crate) fn supersampled(
+    pyramid: &Pyramid,
+    source: impl Fn((f32, f32)) -> (f32, f32) + Sync,
+    size: Size,
+    factor: u32,
+) -> Vec<f32> {
     let (width, height) = (size.width as usize, size.height as usize);
     let factor = factor.max(1);
     let offset = |index: u32| (index as f32 + 0.5) / factor as f32 - 0.5;
@@ -19,7 +24,7 @@ pub(crate) fn supersampled(pyramid: &Pyramid, warp: &(impl Warp + Sync), size: S
             let mut sum = 0.0;
             for sample in 0..factor * factor {
                 let at = (x as f32 + offset(sample % factor), y as f32 + offset(sample / factor));
-                sum += interpolated(pyramid, warp.source(at), size);
+                sum += interpolated(pyramid, source(at), size);
             }
             *value = sum / (factor * factor) as f32;
         }

@@ -87,7 +87,7 @@ fn mix(under: &mut [u8], over: &[u8], share: u32) {
 }
 
 /// One cell of a row of cells, on its way down: its luma lines and its chroma lines.
-struct Column<'p> {
+pub(super) struct Column<'p> {
     choice: Choice<'p>,
     luma: Cell,
     chroma: Cell,
@@ -112,7 +112,7 @@ impl<'p> Column<'p> {
         }
     }
 
-    fn luma_line(&mut self, output: &mut [u8]) {
+    pub(super) fn luma_line(&mut self, output: &mut [u8]) {
         let (start, step) = self.luma.line(4, false);
         self.choice.fine.luma.luma_span(start, step, output);
         if let (Some((level, share)), Some((cell, _))) = (&self.choice.coarse, &mut self.coarse) {
@@ -124,7 +124,7 @@ impl<'p> Column<'p> {
         }
     }
 
-    fn chroma_line(&mut self, u: &mut [u8], v: &mut [u8]) {
+    pub(super) fn chroma_line(&mut self, u: &mut [u8], v: &mut [u8]) {
         let (start, step) = self.chroma.line(3, true);
         self.choice.fine.chroma.chroma_span(start, step, u, v);
         if let (Some((level, share)), Some((_, cell))) = (&self.choice.coarse, &mut self.coarse) {
@@ -138,6 +138,11 @@ impl<'p> Column<'p> {
     }
 }
 
+/// The cell between these corners; nothing only for a pyramid without levels.
+pub(super) fn column<'p>(pyramid: &'p Pyramid, corners: &[(f32, f32); 4]) -> Option<Column<'p>> {
+    choose(&pyramid.levels, footprint(corners)).map(|choice| Column::new(choice, corners))
+}
+
 /// Draws the picture over the whole frame as the grid says. The grid was made for the frame's size.
 ///
 /// Goes line by line across all cells, not cell by cell: so the samples are read in long runs, which the
@@ -146,10 +151,7 @@ pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
     let (width, height) = (frame.size.width as usize, frame.size.height as usize);
     let half = width / 2;
     for row in 0..grid.rows - 1 {
-        let columns = (0..grid.columns - 1).map(|column| {
-            let corners = grid.corners(column, row);
-            choose(&pyramid.levels, footprint(&corners)).map(|choice| Column::new(choice, &corners))
-        });
+        let columns = (0..grid.columns - 1).map(|number| column(pyramid, &grid.corners(number, row)));
         let Some(mut columns) = columns.collect::<Option<Vec<_>>>() else {
             return;
         };

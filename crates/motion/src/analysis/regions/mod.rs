@@ -33,7 +33,6 @@ pub(crate) struct Region {
 
 /// All kinds. Several may claim the same place.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(test), expect(dead_code, reason = "read by what moves scenery"))]
 pub(crate) struct Regions {
     pub(crate) sky: Region,
     pub(crate) water: Region,
