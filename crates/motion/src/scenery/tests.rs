@@ -118,9 +118,11 @@ fn it_starts_from_the_picture_and_stays_in_its_region() {
     for kind in SceneryKind::ALL {
         let clip = clip(&study, &recipe(&study, &[kind], gain(Amplitude::Large), 7));
         assert!(draw(&clip, 0) == still, "{kind:?}");
-        let glows = matches!(kind, SceneryKind::Fire | SceneryKind::Lights);
-        // A cell of the grid lies between something and nothing.
-        let margin = if glows { 48.0 } else { 17.0 };
+        // A cell of the grid lies between something and nothing; fire and lamps shine on what is near, but faintly.
+        let (margin, glow) = match kind {
+            SceneryKind::Fire | SceneryKind::Lights => (48.0, 16),
+            _ => (17.0, 0),
+        };
         let mut inside = 0;
         for index in [20, 40, 71] {
             let frame = draw(&clip, index);
@@ -130,7 +132,10 @@ fn it_starts_from_the_picture_and_stays_in_its_region() {
                     .max(x - 320.0 * REGION.2)
                     .max(192.0 * REGION.1 - y)
                     .max(y - 192.0 * REGION.3);
-                assert!(away < margin || now == before, "{kind:?} frame {index} at {x}, {y}");
+                assert!(
+                    away < margin || now.abs_diff(*before) <= glow,
+                    "{kind:?} frame {index} at {x}, {y}: {before} to {now}"
+                );
                 inside += u32::from(away < 0.0 && now.abs_diff(*before) > 1);
             }
         }
