@@ -10,7 +10,7 @@ pub(super) fn lights(sight: &Sight<'_>, stars: f32) -> Region {
     let spots = top_hat(luma, (long / 45).max(2));
     let around = luma.blurred(long as f32 * 0.03);
     let likely = sight.likelihood(|at, _| {
-        let bright = ramp(luma.values[at], 0.5, 0.8);
+        let bright = ramp(luma.values[at], 0.6, 0.9);
         let dark_round = ramp(around.values[at], 0.5, 0.3);
         let free = 1.0 - 0.8 * sight.body.values[at];
         ramp(spots.values[at], 0.15, 0.4) * bright * dark_round * free

@@ -89,14 +89,16 @@ pub(super) fn regions(known: Known<'_>) -> Regions {
     let water = water::water(&sight);
     let foliage = foliage::foliage(&sight);
     let fire = fire::fire(&sight);
-    let smoke_cloud = cloud::cloud(&sight);
+    let mut smoke_cloud = cloud::cloud(&sight);
     let stars = stars::stars(&sight);
     let lights = lights::lights(&sight, stars.confidence);
     let hair = hair::hair(&sight, known.subject, known.weight);
     let cloth = hair::cloth(&sight, known.subject, known.weight);
+    let indoors = backdrop(&sight, known.weight);
+    smoke_cloud.confidence *= 1.0 - 0.5 * indoors;
     let sky = Region {
         weight: known.sky.weight.zip(&sight.body, |sky, body| sky * (1.0 - 0.8 * body)),
-        confidence: known.sky.confidence,
+        confidence: known.sky.confidence * (1.0 - 0.5 * indoors),
     };
     Regions {
         sky,
@@ -109,6 +111,19 @@ pub(super) fn regions(known: Known<'_>) -> Regions {
         hair,
         cloth,
     }
+}
+
+/// How likely it is that the sky is a wall or paper, 0 to 1: colourless, and blank or behind somebody's skin.
+fn backdrop(sight: &Sight<'_>, weight: &Map) -> f32 {
+    let over = |map: &Map, of: &dyn Fn(usize) -> f32| -> f32 {
+        let sum: f32 = map.values.iter().enumerate().map(|(at, value)| value * of(at)).sum();
+        sum / map.values.iter().sum::<f32>().max(1e-3)
+    };
+    let sky = &sight.sky.weight;
+    let colourless = ramp(over(sky, &|at| sight.tints[at].saturation), 0.16, 0.08);
+    let blank = ramp(over(sky, &|at| sight.tints[at].value), 0.96, 0.99) * ramp(over(sky, &|at| sight.texture.detail.values[at]), 0.01, 0.003);
+    let person = ramp(over(weight, &|at| sight.tints[at].skin()), 0.05, 0.12);
+    colourless * blank.max(person)
 }
 
 impl Sight<'_> {
