@@ -1,35 +1,44 @@
 //! A picture's subject in motion.
 
 use domain::{
-    media::{FRAME_RATE, Size},
-    recipe::{Recipe, SubjectAction, SubjectKind},
+    recipe::Recipe,
+    request::Amplitude,
 };
 
 use super::{
-    dance::dance,
-    gesture::{Body, Gesture},
-    idle::{bounce, breathe, sway},
+    act::act,
+    body::{Body, Stance},
+    carry::{Carry, carry},
+    clock::Clock,
+    gesture::Gesture,
+    lattice::{Lattice, Strain},
 };
 use crate::{
-    analysis::{Analysis, Field, Subject},
+    analysis::{Analysis, Field},
     camera::ease::smooth,
+    planning::gain,
 };
 
-/// Frames over which an action starts from rest and, where it must, comes back to it.
+/// Frames over which everything comes to rest, where it must.
 const EASE: f32 = 16.0;
-/// The steepest slope of the displacement field at natural strength. The largest amplitude nearly doubles it
-/// and must still not smear the picture.
-const STEEPEST: f32 = 0.27;
+/// The singular values of the warp's Jacobian stay between these; their inverses are those of the movement.
+const BOUNDS: Strain = Strain { least: 0.62, most: 1.6 };
+/// Frames between two looks at the strain: an eighth of a second, a quarter of a beat.
+const EVERY: usize = 3;
+/// Looks at most: those of ten seconds.
+const MOST_LOOKS: usize = 80;
+/// The farthest that the top may rise at the largest amplitude, as a share of the frame's height.
+const ROOM: f32 = 0.095;
+/// Steps of the fixed point `p = q - moved(p)`: each leaves less than half of the error.
+const STEPS: usize = 3;
 
 /// The subject of one picture and what it does.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
     weight: Field,
+    carry: Carry,
     body: Body,
-    actions: Vec<SubjectAction>,
-    beats_per_frame: f32,
-    bar: u32,
-    seed: u32,
+    recipe: Recipe,
     size: (f32, f32),
     /// Frames between which it may move: it rests at the first, and at the last unless that is open.
     from: f32,
@@ -38,31 +47,27 @@ pub(crate) struct Actor {
 }
 
 /// What the actor does at one frame.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Moment(Option<Gesture>);
+#[derive(Debug, Clone)]
+pub(crate) struct Moment(Option<Lattice>);
 
 impl Actor {
     /// `until`: the frame at which the subject is at rest again, if there is one.
     pub(crate) fn new(analysis: &Analysis, recipe: &Recipe, from: u32, until: Option<u32>) -> Self {
         let size = (recipe.size.width as f32, recipe.size.height as f32);
+        let (carry, body) = carry(analysis, size);
         let mut actor = Self {
             weight: Field::new(analysis.weight.clone(), size),
-            body: body(&analysis.subject, recipe.size),
-            actions: recipe.subject.clone(),
-            beats_per_frame: recipe.beat.tempo / 60.0 / FRAME_RATE as f32,
-            bar: recipe.beat.bar,
-            seed: recipe.seed,
+            carry,
+            body,
+            recipe: recipe.clone(),
             size,
             from: from as f32,
             until: until.map(|frame| frame as f32),
             restraint: 1.0,
         };
-        // Restrained by what it would be at natural strength, so that a larger amplitude stays larger.
-        let strongest = recipe.subject.iter().map(|action| action.strength).fold(0.0, f32::max);
-        let steepest = actor.steepest(recipe.frames) / strongest.max(0.01);
-        if steepest > STEEPEST {
-            actor.restraint = STEEPEST / steepest;
-        }
+        let gestures = actor.gestures();
+        actor.body.climb = actor.climb(&gestures);
+        actor.restraint = actor.restraint(&gestures);
         actor
     }
 
@@ -73,92 +78,92 @@ impl Actor {
 
     /// The gesture of `frame`.
     pub(crate) fn moment(&self, frame: f32) -> Moment {
-        let rising = smooth((frame - self.from) / EASE);
-        let falling = self.until.map_or(1.0, |until| smooth((until - frame) / EASE));
-        let envelope = self.restraint * rising * falling;
-        if envelope <= 0.0 || self.actions.is_empty() {
-            return Moment(None);
-        }
-        let mut gesture = Gesture::default();
-        for action in &self.actions {
-            let (from, to) = (action.from as f32, action.to as f32);
-            // An action that begins or ends within the clip has its own ease.
-            let begins = if from <= 0.0 {
-                1.0
-            } else {
-                smooth((frame - from) / EASE)
-            };
-            let ends = 1.0 - smooth((frame - to) / EASE);
-            let seconds = (frame - from) / FRAME_RATE as f32;
-            let beat = (frame - from) * self.beats_per_frame;
-            let part = match action.kind {
-                SubjectKind::Breathe | SubjectKind::Nod | SubjectKind::LookRound => breathe(seconds, self.seed),
-                SubjectKind::Sway
-                | SubjectKind::ShakeHead
-                | SubjectKind::Spin
-                | SubjectKind::Float
-                | SubjectKind::Wiggle
-                | SubjectKind::Shiver
-                | SubjectKind::Fly
-                | SubjectKind::Wave => sway(beat, self.seed),
-                SubjectKind::Bounce | SubjectKind::Jump | SubjectKind::Walk | SubjectKind::Run => {
-                    bounce(beat, self.seed)
-                }
-                SubjectKind::Dance => dance(beat.max(0.0), self.bar, self.seed),
-            };
-            gesture.add(&part, action.strength * envelope * begins * ends);
-        }
-        Moment(Some(gesture))
+        Moment(self.gesture(frame).map(|gesture| self.warp(&gesture, self.restraint)))
     }
 
     /// The picture position whose content stands at `at` in this moment.
     pub(crate) fn source(&self, moment: &Moment, at: (f32, f32)) -> (f32, f32) {
-        let Some(gesture) = &moment.0 else {
+        let Some(lattice) = &moment.0 else {
             return at;
         };
-        let weight = self.weight.at(at);
-        if weight <= 0.0 {
-            return at;
-        }
-        let (x, y) = self.body.displacement(gesture, at.0, at.1);
-        (at.0 - weight * x, at.1 - weight * y)
+        let moved = lattice.at(at);
+        (at.0 - moved.0, at.1 - moved.1)
     }
 
-    /// The largest slope of the displacement, looked for on a coarse grid over the clip.
-    fn steepest(&self, frames: u32) -> f32 {
-        const NODES: u32 = 20;
-        let step = (self.size.0 / NODES as f32, self.size.1 / NODES as f32);
-        let mut most = 0.0_f32;
-        for frame in (0..frames).step_by(3) {
-            let moment = self.moment(frame as f32);
-            let moved = |column: u32, row: u32| {
-                let at = (column as f32 * step.0, row as f32 * step.1);
-                let source = self.source(&moment, at);
-                (source.0 - at.0, source.1 - at.1)
-            };
-            if moment.0.is_none() {
-                continue;
+    /// All actions together; nothing at rest.
+    fn gesture(&self, frame: f32) -> Option<Gesture> {
+        let falling = self.until.map_or(1.0, |until| smooth((until - frame) / EASE));
+        let mut gesture = Gesture::default();
+        let mut moves = false;
+        for action in &self.recipe.subject {
+            let clock = Clock::new(&self.recipe, action, self.from, frame);
+            let strength = action.strength * clock.presence * falling;
+            if strength > 0.0 {
+                gesture.add(&act(action.kind, &clock), strength);
+                moves = true;
             }
-            for row in 0..NODES {
-                for column in 0..NODES {
-                    let here = moved(column, row);
-                    let (right, below) = (moved(column + 1, row), moved(column, row + 1));
-                    let along = (right.0 - here.0).hypot(right.1 - here.1) / step.0;
-                    let down = (below.0 - here.0).hypot(below.1 - here.1) / step.1;
-                    most = most.max(along).max(down);
+        }
+        moves.then_some(gesture)
+    }
+
+    /// The warp that carries out `gesture` at `strength`. What is on the subject's place moves, wherever it has
+    /// come to, so that each node looks for the place that has come to it.
+    fn warp(&self, gesture: &Gesture, strength: f32) -> Lattice {
+        let mut scaled = Gesture::default();
+        scaled.add(gesture, strength);
+        let stance = Stance::new(self.body, &scaled);
+        Lattice::new(self.size, |node| {
+            let mut place = node;
+            let mut moved = (0.0, 0.0);
+            for _ in 0..STEPS {
+                let carried = self.carry.at(place);
+                if carried.0 <= 0.0 && carried.1 <= 0.0 {
+                    break;
                 }
+                let whole = stance.displacement(place);
+                moved = (carried.0 * whole.0, carried.1 * whole.1);
+                place = (node.0 - moved.0, node.1 - moved.1);
             }
-        }
-        most
+            moved
+        })
     }
-}
 
-fn body(subject: &Subject, size: Size) -> Body {
-    let (width, height) = (size.width as f32, size.height as f32);
-    Body {
-        middle: subject.centre.0 * width,
-        base: subject.base * height,
-        height: ((subject.base - subject.top) * height).max(0.2 * height),
-        half_width: (subject.half_width * width).max(0.1 * width),
+    /// Gestures from the whole clip.
+    fn gestures(&self) -> Vec<Gesture> {
+        let every = EVERY.max(self.recipe.frames as usize / MOST_LOOKS);
+        let frames = (0..self.recipe.frames).step_by(every);
+        frames.filter_map(|frame| self.gesture(frame as f32)).collect()
+    }
+
+    /// The share of the upward movement for which there is room above the subject.
+    fn climb(&self, gestures: &[Gesture]) -> f32 {
+        const TOP: usize = 10;
+        let highest = gestures.iter().map(|gesture| gesture.rise[TOP]).fold(0.0, f32::max);
+        let largest = gain(Amplitude::Large) / gain(self.recipe.amplitude);
+        let room = ROOM * self.size.1 / self.body.height;
+        (room / (largest * highest).max(1e-6)).min(1.0)
+    }
+
+    /// The share of the asked strength at which nothing is bent more than it may be, at the largest amplitude: so
+    /// a larger amplitude is the same movement, only more of it.
+    fn restraint(&self, gestures: &[Gesture]) -> f32 {
+        let recipe = &self.recipe;
+        let strongest = recipe.subject.iter().map(|action| action.strength).fold(0.0, f32::max);
+        let largest = gain(Amplitude::Large) / gain(recipe.amplitude);
+        let most = largest.min(2.2 / strongest.max(0.01)).max(1.0);
+        let mut restraint = 1.0;
+        // The strain is nearly linear in the strength: the second round corrects the first.
+        for _ in 0..3 {
+            let strain = gestures
+                .iter()
+                .map(|gesture| self.warp(gesture, most * restraint).strain())
+                .fold(Strain::NONE, Strain::joined);
+            let excess = ((1.0 - strain.least) / (1.0 - BOUNDS.least)).max((strain.most - 1.0) / (BOUNDS.most - 1.0));
+            if excess <= 1.0 {
+                break;
+            }
+            restraint /= excess;
+        }
+        restraint
     }
 }

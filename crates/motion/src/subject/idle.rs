@@ -1,45 +1,58 @@
-//! Small movements that make a subject look alive: breathing, swaying, bouncing.
+//! Small movements that make a subject look alive: breathing and swaying.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::TAU;
 
-use super::{dance::lagging, gesture::Gesture};
+use super::{
+    clock::Clock,
+    gesture::{Gesture, bell, profile, rising},
+};
 use crate::planning::dice;
 
-/// Seconds per breath, about.
-const BREATH: f32 = 3.4;
+/// Seconds per breath, and per swing from one side to the other and back.
+const BREATH: f32 = 3.2;
+const SWING: f32 = 3.0;
 
-/// Breathing at `seconds`.
-pub(super) fn breathe(seconds: f32, seed: u32) -> Gesture {
-    let drift = dice::drift(seed, 11, seconds * 0.35);
-    let breath = (TAU * (seconds / BREATH) + 0.8 * drift).sin();
+/// The chest fills and sinks; shoulders and head ride on it, a little later.
+pub(super) fn breathe(clock: &Clock) -> Gesture {
+    let turn = clock.turn(BREATH);
+    let depth = 1.0 + 0.15 * dice::spread(clock.seed, 1100 + turn.number);
+    // In, a moment full, and slower out; each height after the one below it.
+    let fill = |late: f32| depth * breath((turn.phase - 0.05 * late).rem_euclid(1.0));
+    let drift = dice::drift(clock.seed, 12, clock.seconds * 0.45);
     Gesture {
-        // In: a little higher and wider. Out: lower.
-        lift: 0.34 * breath,
-        squash: 0.22 * breath,
-        sway: [0.10 * dice::drift(seed, 12, seconds * 0.5); super::gesture::RUNGS],
+        rise: profile(|height| 0.030 * rising(0.1, 0.75, height) * fill(height)),
+        swell: profile(|height| (0.050 * bell(0.55, 0.5, height) + 0.012) * fill(0.0)),
+        side: profile(|height| 0.008 * drift * height),
+        nod: profile(|height| -0.02 * rising(0.5, 0.9, height) * fill(1.4)),
         ..Gesture::default()
     }
 }
 
-/// Swaying like something in a light wind; a full swing takes four beats.
-pub(super) fn sway(beat: f32, seed: u32) -> Gesture {
-    let side = if dice::pick(seed, 21, 2) == 0 { 1.0 } else { -1.0 };
-    let phase = |late: f32| PI / 2.0 * (beat - 1.6 * late);
-    let unevenness = 1.0 + 0.3 * dice::drift(seed, 22, beat * 0.4);
-    Gesture {
-        sway: lagging(|late| side * unevenness * phase(late).sin()),
-        rock: side * 0.35 * unevenness * (phase(0.0) - 0.9).sin(),
-        ..Gesture::default()
-    }
+/// From empty to full and back, 0 to 1, with slopes of 0 at both ends.
+fn breath(phase: f32) -> f32 {
+    const FULL: f32 = 0.42;
+    let share = if phase < FULL {
+        phase / FULL
+    } else {
+        1.0 - (phase - FULL) / (1.0 - FULL)
+    };
+    rising(0.0, 1.0, share)
 }
 
-/// Bouncing on the beat.
-pub(super) fn bounce(beat: f32, seed: u32) -> Gesture {
-    let up = 0.5 - 0.5 * (TAU * beat).cos();
-    let height = 1.15 + 0.15 * dice::drift(seed, 31, beat * 0.5);
+/// Like something that grows, in a light wind: more above than below, above later than below, never twice the
+/// same.
+pub(super) fn sway(clock: &Clock) -> Gesture {
+    let turn = clock.turn(SWING);
+    let side = if dice::pick(clock.seed, 21, 2) == 0 { 1.0 } else { -1.0 };
+    let unevenness = 1.0 + 0.25 * dice::drift(clock.seed, 22, clock.seconds * 0.5);
+    let swing = |late: f32| (TAU * (turn.phase - late)).sin();
+    let gust = dice::drift(clock.seed, 23, clock.seconds * 0.3);
     Gesture {
-        lift: height * up,
-        squash: 1.2 * (1.0 - up).powi(2),
+        side: profile(|height| {
+            side * height.powf(1.35) * (0.074 * unevenness * swing(0.13 * height) + 0.012 * gust)
+        }),
+        rise: profile(|height| -0.006 * height * (1.0 + swing(0.13 * height) * side)),
+        turn: profile(|height| 0.05 * side * height.min(1.0) * swing(0.13 * height + 0.1)),
         ..Gesture::default()
     }
 }

@@ -1,9 +1,21 @@
-//! What the subject does: signals over time, from a beat, become a soft displacement of the places that
-//! belong to it.
+//! What the subject does: an action's time becomes a gesture, a gesture a soft warp of the places that belong to
+//! the subject. Each family of actions is a file.
 
+mod act;
 mod actor;
+mod body;
+mod carry;
+mod clock;
 mod dance;
+mod flight;
 mod gesture;
+mod head;
 mod idle;
+mod jump;
+mod lattice;
+mod stride;
+mod tremble;
+mod turn;
+mod wave;
 
 pub(crate) use actor::{Actor, Moment};
