@@ -111,13 +111,15 @@ impl Clip {
         bounds
     }
 
-    /// The picture position, in pixels of the frame's size, whose content stands at `at` in frame `index`; while two
-    /// pictures show, of the upper one. For measuring movement where it is made.
-    pub fn source(&self, index: u32, at: (f32, f32)) -> (f32, f32) {
+    /// The picture positions, in pixels of the frame's size, whose contents stand at `places` in frame `index`; while
+    /// two pictures show, of the upper one. For measuring movement where it is made.
+    pub fn sources(&self, index: u32, places: &[(f32, f32)]) -> Vec<(f32, f32)> {
         let shown = self.shown(index);
-        shown
-            .last()
-            .map_or(at, |(scene, stretch, _)| scene.warp(*stretch, index as f32).source(at))
+        let Some((scene, stretch, _)) = shown.last() else {
+            return places.to_vec();
+        };
+        let warp = scene.warp(*stretch, index as f32);
+        places.iter().map(|at| warp.source(*at)).collect()
     }
 
     /// Frame `index` with its luma drawn the slow and best way: the mean of `factor` times `factor` samples per

@@ -59,7 +59,7 @@ impl Clock {
             bar: recipe.beat.bar.max(1),
             seed: recipe.seed,
             length: (to - from).max(1.0) / rate,
-            times: None,
+            times: action.times,
             presence: smooth((frame - from.max(rest)) / ease) * leaving,
         }
     }

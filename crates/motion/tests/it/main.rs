@@ -2,6 +2,7 @@
 
 mod amplitude;
 mod frames;
+mod gestures;
 mod keyframes;
 mod label;
 mod measure;

@@ -1,0 +1,241 @@
+//! The subject's actions, measured on the warp itself.
+
+#![expect(clippy::unwrap_used, reason = "what cannot be made fails the test")]
+
+use domain::{
+    media::Size,
+    recipe::{Recipe, SubjectAction, SubjectKind},
+    request::{Amplitude, Profile},
+};
+use motion::{Clip, Study, plan};
+
+use crate::measure::{example, size, studies, wish};
+
+/// A picture whose subject lies in an ellipse, as somebody who looked at it says: centre and half axes in shares of
+/// width and height.
+struct Shown {
+    name: &'static str,
+    size: Size,
+    centre: (f32, f32),
+    axes: (f32, f32),
+}
+
+const fn shown(name: &'static str, width: u32, height: u32, centre: (f32, f32), axes: (f32, f32)) -> Shown {
+    Shown {
+        name,
+        size: Size { width, height },
+        centre,
+        axes,
+    }
+}
+
+const PICTURES: [Shown; 5] = [
+    shown("mascot.png", 240, 240, (0.50, 0.45), (0.26, 0.36)),
+    shown("chelsea.png", 272, 180, (0.47, 0.48), (0.30, 0.42)),
+    shown("astronaut.png", 240, 240, (0.43, 0.42), (0.22, 0.36)),
+    shown("coffee.png", 272, 180, (0.47, 0.40), (0.22, 0.36)),
+    shown("rocket.jpg", 272, 180, (0.48, 0.60), (0.07, 0.26)),
+];
+
+impl Shown {
+    fn study(&self) -> Vec<Study> {
+        studies(&[example(self.name)], self.size, Profile::Fast)
+    }
+
+    fn is_subject(&self, (x, y): (f32, f32)) -> bool {
+        let aside = (x / self.size.width as f32 - self.centre.0) / self.axes.0;
+        let above = (y / self.size.height as f32 - self.centre.1) / self.axes.1;
+        aside.hypot(above) < 1.0
+    }
+
+    /// Every sixteenth pixel: the corners of the cells that are drawn.
+    fn places(&self) -> Vec<(f32, f32)> {
+        let across = (0..self.size.width./ 16 + 1).map(|column| column as f32 * 16.0);
+        across
+            .flat_map(|x| (0..self.size.height / 16 + 1).map(move |row| (x, row as f32 * 16.0)))
+            .collect()
+    }
+}
+
+/// A recipe for one action over five seconds under a camera that does not move.
+fn recipe(study: &[Study], kind: SubjectKind, amplitude: Amplitude) -> Recipe {
+    let size = study.first().unwrap().size();
+    let mut recipe = plan(study, &wish("static camera, make it dance", size, amplitude));
+    recipe.subject = vec![SubjectAction {
+        kind,
+        from: 0,
+        to: recipe.frames,
+        strength: recipe.subject.first().unwrap().strength,
+        times: None,
+    }];
+    recipe
+}
+
+/// How far the content at each place has moved.
+fn moved(clip: &Clip, index: u32, places: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    let sources = clip.sources(index, places);
+    let pairs = places.iter().zip(&sources);
+    pairs.map(|(at, source)| (at.0 - source.0, at.1 - source.1)).collect()
+}
+
+/// How far the content at each place goes from this frame to the next, on average.
+fn flow(clip: &Clip, index: u32, places: &[(f32, f32)]) -> f32 {
+    let (now, next) = (moved(clip, index, places), moved(clip, index + 1, places));
+    let steps = now.iter().zip(&next);
+    let sum: f32 = steps.map(|(now, next)| (next.0 - now.0).hypot(next.1 - now.1)).sum();
+    sum / places.len() as f32
+}
+
+fn mean_flow(clip: &Clip, places: &[(f32, f32)]) -> f32 {
+    (0..119).step_by(4).map(|index| flow(clip, index, places)).sum::<f32>() / 30.0
+}
+
+/// The smallest and largest singular value of the warp over the cells of a frame.
+fn strain(clip: &Clip, index: u32, shown: &Shown) -> (f32, f32) {
+    let mut extremes = (f32::INFINITY, 0.0_f32);
+    let rows = shown.size.height as usize / 16 + 1;
+    let sources = clip.sources(index, &shown.places());
+    for at in 0..sources.len() - rows {
+        if (at + 1) % rows == 0 {
+            continue;
+        }
+        let (here, below, right) = (sources[at], sources[at + 1], sources[at + rows]);
+        let (a, c) = ((right.0 - here.0) / 16.0, (right.1 - here.1) / 16.0);
+        let (b, d) = ((below.0 - here.0) / 16.0, (below.1 - here.1) / 16.0);
+        let turned = (a + d).hypot(c - b) / 2.0;
+        let bent = (a - d).hypot(b + c) / 2.0;
+        extremes = (extremes.0.min(turned - bent), extremes.1.max(turned + bent));
+    }
+    extremes
+}
+
+#[test]
+fn no_action_folds_or_smears_the_picture() {
+    for shown in PICTURES {
+        let study = shown.study();
+        for kind in SubjectKind::ALL {
+            for strength in [None, Some(3.0)] {
+                let mut recipe = recipe(&study, kind, Amplitude::Large);
+                if let (Some(strength), [action]) = (strength, recipe.subject.as_mut_slice()) {
+                    action.strength = strength;
+                }
+                let clip = Clip::new(&study, &recipe).unwrap();
+                let mut whole = (1.0_f32, 1.0_f32);
+                for index in (0..120).step_by(4) {
+                    let found = strain(&clip, index, &shown);
+                    whole = (whole.0.min(found.0), whole.1.max(found.1));
+                }
+                assert!(
+                    whole.0 > 0.6 && whole.1 < 1.7,
+                    "{} {kind:?} {strength:?}: {whole:?}",
+                    shown.name
+                );
+                assert!(
+                    whole.0 < 0.99 || whole.1 > 1.01,
+                    "{} {kind:?} does not deform: {whole:?}",
+                    shown.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn actions_together_fold_nothing_either() {
+    let shown = &PICTURES[0];
+    let study = shown.study();
+    let mut recipe = recipe(&study, SubjectKind::Dance, Amplitude::Large);
+    let action = *recipe.subject.first().unwrap();
+    let kinds = [SubjectKind::Jump, SubjectKind::Spin, SubjectKind::Fly];
+    recipe.subject.extend(kinds.map(|kind| SubjectAction { kind, ..action }));
+    let clip = Clip::new(&study, &recipe).unwrap();
+    for index in (0..120).step_by(3) {
+        let found = strain(&clip, index, shown);
+        assert!(found.0 > 0.6 && found.1 < 1.7, "{index}: {found:?}");
+    }
+}
+
+#[test]
+fn a_larger_amplitude_moves_more() {
+    for shown in [&PICTURES[0], &PICTURES[2]] {
+        let (study, places) = (shown.study(), shown.places());
+        for kind in SubjectKind::ALL {
+            let [small, medium, large] = [Amplitude::Small, Amplitude::Medium, Amplitude::Large]
+                .map(|amplitude| mean_flow(&Clip::new(&study, &recipe(&study, kind, amplitude)).unwrap(), &places));
+            assert!(
+                small > 0.002 && medium > 1.6 * small && large > 1.6 * medium,
+                "{} {kind:?}: {small} {medium} {large}",
+                shown.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_action_is_another_movement() {
+    let shown = &PICTURES[0];
+    let study = shown.study();
+    let places: Vec<_> = shown.places().into_iter().filter(|at| shown.is_subject(*at)).collect();
+    let paths = SubjectKind::ALL.map(|kind| {
+        let clip = Clip::new(&study, &recipe(&study, kind, Amplitude::Medium)).unwrap();
+        (0..120)
+            .step_by(3)
+            .flat_map(|index| moved(&clip, index, &places))
+            .collect::<Vec<_>>()
+    });
+    let likeness = |left: &[(f32, f32)], right: &[(f32, f32)]| {
+        let product = |one: &[(f32, f32)], other: &[(f32, f32)]| {
+            let pairs = one.iter().zip(other);
+            pairs.map(|(one, other)| one.0 * other.0 + one.1 * other.1).sum::<f32>()
+        };
+        product(left, right) / (product(left, left) * product(right, right)).sqrt()
+    };
+    for (index, path) in paths.iter().enumerate() {
+        for (other, rest) in paths.iter().enumerate().skip(index + 1) {
+            let alike = likeness(path, rest);
+            assert!(
+                alike.abs() < 0.85,
+                "{:?} is {:?}: {alike}",
+                SubjectKind::ALL[index],
+                SubjectKind::ALL[other]
+            );
+        }
+    }
+}
+
+/// A signal's likeness with itself `lag` frames later.
+fn autocorrelation(signal: &[f32], lag: usize) -> f32 {
+    let mean = signal.iter().sum::<f32>() / signal.len() as f32;
+    let product = |lag: usize| {
+        let pairs = signal.iter().zip(&signal[lag..]);
+        pairs.map(|(now, then)| (now - mean) * (then - mean)).sum::<f32>() / (signal.len() - lag) as f32
+    };
+    product(lag) / product(0)
+}
+
+#[test]
+fn a_dance_is_the_subjects_own_and_keeps_the_beat() {
+    for shown in PICTURES {
+        let study = shown.study();
+        let recipe = recipe(&study, SubjectKind::Dance, Amplitude::Medium);
+        let clip = Clip::new(&study, &recipe).unwrap();
+        let (inside, outside): (Vec<_>, Vec<_>) = shown.places().into_iter().partition(|at| shown.is_subject(*at));
+        let (subject, background) = (mean_flow(&clip, &inside), mean_flow(&clip, &outside));
+        println!("{} flow {subject:.3} {background:.3} ratio {:.2}", shown.name, subject / background);
+        let height: Vec<f32> = (24..119)
+            .map(|index| {
+                let moved = moved(&clip, index, &inside);
+                moved.iter().map(|moved| moved.1).sum::<f32>() / moved.len() as f32
+            })
+            .collect();
+        let speed: Vec<f32> = (24..118).map(|index| flow(&clip, index, &inside)).collect();
+        let beat = 24.0 * 60.0 / recipe.beat.tempo;
+        for (what, signal) in [("height", &height), ("speed", &speed)] {
+            let lags = (0.6 * beat) as usize..(1.6 * beat) as usize;
+            let peak = lags
+                .max_by(|one, other| autocorrelation(signal, *one).total_cmp(&autocorrelation(signal, *other)))
+                .unwrap();
+            println!("  {what}: peak at {peak} of {:.2}, {beat:.2} to a beat", autocorrelation(signal, peak));
+        }
+    }
+}
