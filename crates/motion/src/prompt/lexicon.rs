@@ -1,146 +1,77 @@
 //! The word lists: a file per language, read once per prompt.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::Hash,
+};
 
-use domain::recipe::Mood;
+use domain::recipe::{Look, Mood, OverlayKind, SceneryKind, SubjectKind};
 use serde::Deserialize;
 
-use super::tokens::tokens;
+use super::{
+    phrase::{Phrase, phrases},
+    words::{CameraWord, Direction, LifeWord, Manner, Meaning, MomentWord, SubjectWord, TimeWord, What},
+};
 
-/// What is asked of the camera, or, after a negation, what is not wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum CameraWord {
-    PushIn,
-    PullOut,
-    PanLeft,
-    PanRight,
-    Pan,
-    TiltUp,
-    TiltDown,
-    Tilt,
-    TruckLeft,
-    TruckRight,
-    Truck,
-    PedestalUp,
-    PedestalDown,
-    Pedestal,
-    ArcLeft,
-    ArcRight,
-    Arc,
-    RollLeft,
-    RollRight,
-    Roll,
-    Static,
-    /// The camera as such.
-    Any,
+/// Everything that all languages say.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    pub(super) phrases: Vec<Phrase>,
+    /// Words for those who act.
+    pub(super) who: HashSet<String>,
+    /// Characters that are read as others.
+    pub(super) variants: HashMap<String, String>,
+    /// Phrases for the camera itself.
+    pub(super) cameras: Vec<Phrase>,
+    pub(super) numbers: HashMap<String, u32>,
 }
 
-/// What is asked of the subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum SubjectWord {
-    Dance,
-    Sway,
-    Bounce,
-    Breathe,
-    /// Movement as such.
-    Any,
-    Still,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Manner {
-    Slow,
-    Fast,
-    Slight,
-    Strong,
-}
-
-/// What a phrase means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    Camera(CameraWord),
-    Subject(SubjectWord),
-    Manner(Manner),
-    Mood(Mood),
-    Not,
-    Or,
-    Then,
-    /// Asks for nothing.
-    Neutral,
-    /// Asks for something that is not done.
-    WithoutEffect,
-}
-
-impl Meaning {
-    /// It says little, so that it gives way to anything of the same length that says more.
-    pub(super) fn is_vague(self) -> bool {
-        matches!(
-            self,
-            Self::Camera(CameraWord::Any) | Self::Subject(SubjectWord::Any) | Self::Neutral | Self::WithoutEffect
-        )
-    }
-}
-
-/// One piece of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Exactly this word.
-    Word(String),
-    /// This word in any form.
-    Forms(String),
-    /// Up to three words.
-    Gap,
-}
-
-impl Piece {
-    pub(super) fn initial(&self) -> Option<char> {
-        match self {
-            Self::Word(word) | Self::Forms(word) => word.chars().next(),
-            Self::Gap => None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) meaning: Meaning,
-}
+type Lists<Key> = BTreeMap<Key, Vec<String>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    camera: BTreeMap<CameraWord, Vec<String>>,
-    subject: BTreeMap<SubjectWord, Vec<String>>,
-    manner: BTreeMap<Manner, Vec<String>>,
-    mood: BTreeMap<MoodWord, Vec<String>>,
+    camera: Lists<CameraWord>,
+    subject: Lists<SubjectKind>,
+    life: Lists<LifeWord>,
+    either: Vec<EitherList>,
+    scenery: Lists<SceneryKind>,
+    overlays: Lists<OverlayKind>,
+    looks: Lists<Look>,
+    mentions: Mentions,
+    time: Lists<TimeWord>,
+    manner: Lists<Manner>,
+    adjective: Lists<Manner>,
+    direction: Lists<Direction>,
+    mood: Lists<Mood>,
+    moments: Lists<MomentWord>,
+    /// How often: a number, or `n` for phrases that hold it.
+    times: Lists<String>,
+    numbers: BTreeMap<String, u32>,
     grammar: Grammar,
-    without_effect: WithoutEffect,
+    without_effect: Vec<String>,
+    wind: Vec<String>,
+    /// Pairs of characters: the first is read as the second.
+    #[serde(default)]
+    variants: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum MoodWord {
-    Calm,
-    Bright,
-    Lively,
-    Grand,
-    Dark,
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EitherList {
+    camera: CameraWord,
+    subject: SubjectKind,
+    /// Whether the camera is meant when nobody was named.
+    #[serde(default)]
+    otherwise_camera: bool,
+    words: Vec<String>,
 }
 
-impl From<MoodWord> for Mood {
-    fn from(word: MoodWord) -> Self {
-        match word {
-            MoodWord::Calm => Self::Calm,
-            MoodWord::Bright => Self::Bright,
-            MoodWord::Lively => Self::Lively,
-            MoodWord::Grand => Self::Grand,
-            MoodWord::Dark => Self::Dark,
-        }
-    }
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mentions {
+    scenery: Lists<SceneryKind>,
+    overlays: Lists<OverlayKind>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -149,85 +80,99 @@ struct Grammar {
     not: Vec<String>,
     or: Vec<String>,
     then: Vec<String>,
+    before: Vec<String>,
+    like: Vec<String>,
+    joint: Vec<String>,
+    camera: Vec<String>,
+    who: Vec<String>,
     neutral: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WithoutEffect {
-    words: Vec<String>,
 }
 
 const LANGUAGES: [&str; 2] = [include_str!("en.toml"), include_str!("zh.toml")];
 
 /// All phrases of all languages.
-pub(super) fn phrases() -> Vec<Phrase> {
-    let mut phrases = Vec::new();
+pub(super) fn lexicon() -> Lexicon {
+    let mut lexicon = Lexicon::default();
     for text in LANGUAGES {
         let file: Result<File, toml::de::Error> = toml::from_str(text);
         debug_assert!(file.is_ok(), "{file:?}");
         if let Ok(file) = file {
-            file.list(&mut phrases);
+            file.list(&mut lexicon);
         }
     }
-    phrases
+    lexicon
 }
 
 impl File {
-    fn list(self, phrases: &mut Vec<Phrase>) {
-        let mut add = |words: &[String], meaning: Meaning| {
-            phrases.extend(words.iter().map(|word| Phrase {
-                pieces: pieces(word),
-                meaning,
-            }));
-        };
-        for (word, list) in &self.camera {
-            add(list, Meaning::Camera(*word));
+    fn list(&self, lexicon: &mut Lexicon) {
+        let all = &mut lexicon.phrases;
+        add_all(all, &self.camera, |word| Meaning::Wish(What::Camera(*word)));
+        add_all(all, &self.subject, |kind| {
+            Meaning::Wish(What::Subject(SubjectWord::Does(*kind)))
+        });
+        add_all(all, &self.life, |word| {
+            Meaning::Wish(What::Subject(match word {
+                LifeWord::Any => SubjectWord::Any,
+                LifeWord::Still => SubjectWord::Still,
+            }))
+        });
+        for either in &self.either {
+            let meaning = Meaning::Either {
+                camera: either.camera,
+                subject: either.subject,
+                otherwise_camera: either.otherwise_camera,
+            };
+            add(all, &either.words, meaning);
         }
-        for (word, list) in &self.subject {
-            add(list, Meaning::Subject(*word));
+        add_all(all, &self.scenery, |kind| Meaning::Wish(What::Scenery(*kind)));
+        add_all(all, &self.overlays, |kind| Meaning::Wish(What::Overlay(*kind)));
+        add_all(all, &self.looks, |look| Meaning::Wish(What::Look(*look)));
+        add_all(all, &self.mentions.scenery, |kind| Meaning::Mention(What::Scenery(*kind)));
+        add_all(all, &self.mentions.overlays, |kind| {
+            Meaning::Mention(What::Overlay(*kind))
+        });
+        add(all, &self.wind, Meaning::Wish(What::Wind));
+        add(all, &self.without_effect, Meaning::Wish(What::Nothing));
+        add_all(all, &self.time, |word| Meaning::Time(*word));
+        add_all(all, &self.manner, |manner| Meaning::Manner(*manner));
+        add_all(all, &self.adjective, |manner| Meaning::Adjective(*manner));
+        add_all(all, &self.direction, |direction| Meaning::Direction(*direction));
+        add_all(all, &self.mood, |mood| Meaning::Mood(*mood));
+        add_all(all, &self.moments, |word| Meaning::Moment(*word));
+        add_all(all, &self.times, |key| Meaning::Times(key.parse().ok()));
+        for pair in &self.variants {
+            let mut characters = pair.chars().map(String::from);
+            lexicon.variants.extend(characters.next().zip(characters.next()));
         }
-        for (word, list) in &self.manner {
-            add(list, Meaning::Manner(*word));
-        }
-        for (word, list) in &self.mood {
-            add(list, Meaning::Mood((*word).into()));
-        }
-        add(&self.without_effect.words, Meaning::WithoutEffect);
-        add(&self.grammar.not, Meaning::Not);
-        add(&self.grammar.or, Meaning::Or);
-        add(&self.grammar.then, Meaning::Then);
-        add(&self.grammar.neutral, Meaning::Neutral);
+        self.grammar.list(lexicon);
+        lexicon
+            .numbers
+            .extend(self.numbers.iter().map(|(word, number)| (word.clone(), *number)));
     }
 }
 
-/// "push* _ in": the words between white space, and the characters of scripts without spaces.
-fn pieces(phrase: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for (index, part) in phrase.split('_').enumerate() {
-        if index > 0 {
-            pieces.push(Piece::Gap);
-        }
-        for word in part.split_whitespace() {
-            match word.strip_suffix('*') {
-                Some(stem) => pieces.push(Piece::Forms(stem.to_owned())),
-                None => pieces.extend(tokens(word).into_iter().map(|token| Piece::Word(token.text))),
-            }
-        }
+impl Grammar {
+    fn list(&self, lexicon: &mut Lexicon) {
+        let all = &mut lexicon.phrases;
+        add(all, &self.not, Meaning::Not);
+        add(all, &self.or, Meaning::Or);
+        add(all, &self.then, Meaning::Then);
+        add(all, &self.before, Meaning::Before);
+        add(all, &self.like, Meaning::Like);
+        add(all, &self.joint, Meaning::Joint);
+        add(all, &self.who, Meaning::Who);
+        add(all, &self.neutral, Meaning::Neutral);
+        add(&mut lexicon.cameras, &self.camera, Meaning::Wish(What::Camera(CameraWord::Any)));
+        lexicon.who.extend(self.who.iter().cloned());
     }
-    pieces
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_list_is_read_and_no_phrase_is_empty() {
-        let phrases = phrases();
-        assert!(phrases.len() > 900, "{}", phrases.len());
-        assert!(phrases.iter().all(|phrase| !phrase.pieces.is_empty()));
-        let first_is_gap = |phrase: &Phrase| phrase.pieces.first() == Some(&Piece::Gap);
-        assert!(!phrases.iter().any(first_is_gap));
+fn add_all<Key: Ord + Hash>(all: &mut Vec<Phrase>, lists: &Lists<Key>, meaning: impl Fn(&Key) -> Meaning) {
+    for (key, entries) in lists {
+        add(all, entries, meaning(key));
     }
+}
+
+fn add(all: &mut Vec<Phrase>, entries: &[String], meaning: Meaning) {
+    all.extend(entries.iter().flat_map(|entry| phrases(entry, meaning)));
 }

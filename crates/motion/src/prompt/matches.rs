@@ -1,20 +1,26 @@
 //! Finding the phrases of a text, the longest first.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
-    lexicon::{Meaning, Phrase, Piece},
-    tokens::{Token, TokenKind, is_form_of},
+    lexicon::Lexicon,
+    phrase::{Phrase, Piece},
+    tokens::{Token, TokenKind, is_form_of, is_han},
+    words::Meaning,
 };
 
-/// A gap stands for at most this many words.
-const GAP: usize = 3;
+/// A gap stands for at most this much: a word counts for two, a character of a script without spaces for one.
+const GAP: usize = 6;
+/// Larger numbers count nothing.
+const MOST: u32 = 10_000;
 
 /// A phrase that was found. `tokens` are its own, ascending, without those that its gaps jump over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) meaning: Meaning,
     pub(super) tokens: Vec<usize>,
+    /// The number in the phrase.
+    pub(super) number: Option<u32>,
 }
 
 impl Found {
@@ -27,86 +33,139 @@ impl Found {
     }
 }
 
-/// The phrases in the text, in the order in which they begin. No token belongs to two.
-pub(super) fn find(tokens: &[Token], phrases: &[Phrase]) -> Vec<Found> {
-    // Every form of a word begins like the word itself.
-    let mut beginning_with: HashMap<char, Vec<&Phrase>> = HashMap::new();
-    for phrase in phrases {
-        if let Some(initial) = phrase.pieces.first().and_then(Piece::initial) {
-            beginning_with.entry(initial).or_default().push(phrase);
-        }
-    }
-    let mut candidates = Vec::new();
-    for (start, token) in tokens.iter().enumerate() {
-        let initial = token.text.chars().next();
-        for phrase in initial
-            .and_then(|initial| beginning_with.get(&initial))
-            .into_iter()
-            .flatten()
-        {
-            if let Some(own) = matched(&phrase.pieces, tokens, start) {
-                candidates.push(Found {
-                    meaning: phrase.meaning,
-                    tokens: own,
-                });
-            }
-        }
-    }
+/// The phrases in the text, in the order in which they begin. A token belongs to one phrase, but that phrase may
+/// mean several things.
+pub(super) fn find(tokens: &[Token], lexicon: &Lexicon) -> Vec<Found> {
+    let mut candidates = candidates(tokens, lexicon);
     // Long ones first; of equally long ones those that say most, those without a gap, then the earlier.
-    candidates.sort_by_key(|found| {
+    candidates.sort_by_cached_key(|found| {
         let jumped = found.last() - found.first() + 1 - found.tokens.len();
         (
-            usize::MAX - found.tokens.len(),
+            Reverse(found.tokens.len()),
             found.meaning.is_vague(),
             jumped,
             found.first(),
         )
     });
-    let mut taken = vec![false; tokens.len()];
+    let mut owners: Vec<Option<usize>> = vec![None; tokens.len()];
     let mut found: Vec<Found> = Vec::new();
     for candidate in candidates {
-        let is_free = |at: &usize| taken.get(*at) == Some(&false);
-        if candidate.tokens.iter().all(is_free) {
+        let owner = |at: &usize| owners.get(*at).copied().flatten();
+        if candidate.tokens.iter().all(|at| owner(at).is_none()) {
             for at in &candidate.tokens {
-                if let Some(slot) = taken.get_mut(*at) {
-                    *slot = true;
+                if let Some(slot) = owners.get_mut(*at) {
+                    *slot = Some(found.len());
                 }
             }
             found.push(candidate);
+        } else if let Some(other) = owner(&candidate.first()).and_then(|owner| found.get(owner)) {
+            let is_same_place = other.tokens == candidate.tokens && other.meaning != candidate.meaning;
+            if is_same_place && other.meaning.may_share() && candidate.meaning.may_share() {
+                found.push(candidate);
+            }
         }
     }
     found.sort_by_key(Found::first);
     found
 }
 
-/// The tokens that `pieces` match from `start` on.
-fn matched(pieces: &[Piece], tokens: &[Token], start: usize) -> Option<Vec<usize>> {
-    let (piece, rest) = match pieces.split_first() {
-        None => return Some(Vec::new()),
-        Some(split) => split,
+/// Every place at which any phrase matches.
+fn candidates(tokens: &[Token], lexicon: &Lexicon) -> Vec<Found> {
+    // Every form of a word begins like the word itself.
+    let mut beginning_with: HashMap<Option<char>, Vec<&Phrase>> = HashMap::new();
+    for phrase in &lexicon.phrases {
+        let initial = phrase.pieces.first().and_then(Piece::initial);
+        beginning_with.entry(initial).or_default().push(phrase);
+    }
+    let mut candidates = Vec::new();
+    for (start, token) in tokens.iter().enumerate() {
+        let own = beginning_with.get(&token.text.chars().next());
+        let open = beginning_with.get(&None);
+        for phrase in own.into_iter().chain(open).flatten() {
+            if let Some(matched) = matched(&phrase.pieces, tokens, start, lexicon) {
+                candidates.push(Found {
+                    meaning: phrase.meaning,
+                    tokens: matched.tokens,
+                    number: matched.number,
+                });
+            }
+        }
+    }
+    candidates
+}
+
+/// Which tokens name the camera.
+pub(super) fn cameras(tokens: &[Token], lexicon: &Lexicon) -> Vec<usize> {
+    let names = |start: &usize| {
+        let mut phrases = lexicon.cameras.iter();
+        phrases.any(|phrase| matched(&phrase.pieces, tokens, *start, lexicon).is_some())
+    };
+    (0..tokens.len()).filter(names).collect()
+}
+
+#[derive(Debug, Default)]
+struct Match {
+    tokens: Vec<usize>,
+    number: Option<u32>,
+}
+
+/// What `pieces` match from token `start` on.
+fn matched(pieces: &[Piece], tokens: &[Token], start: usize, lexicon: &Lexicon) -> Option<Match> {
+    let Some((piece, rest)) = pieces.split_first() else {
+        return Some(Match::default());
     };
     let token = tokens.get(start)?;
+    let mut number = None;
     let is_here = match piece {
         Piece::Word(word) => token.text == *word,
         Piece::Forms(word) => token.kind == TokenKind::Word && is_form_of(&token.text, word),
-        Piece::Gap => return after_gap(rest, tokens, start),
+        Piece::Who => lexicon.who.contains(&token.text),
+        Piece::Number(unit) => {
+            number = number_of(&token.text, unit, lexicon);
+            number.is_some()
+        }
+        Piece::Range(unit) => {
+            number = range_start(&token.text, unit);
+            number.is_some()
+        }
+        Piece::Gap => return after_gap(rest, tokens, start, lexicon),
     };
     if !is_here {
         return None;
     }
-    let mut own = vec![start];
-    own.extend(matched(rest, tokens, start + 1)?);
-    Some(own)
+    let mut found = matched(rest, tokens, start + 1, lexicon)?;
+    found.tokens.insert(0, start);
+    found.number = number.or(found.number);
+    Some(found)
 }
 
-fn after_gap(rest: &[Piece], tokens: &[Token], start: usize) -> Option<Vec<usize>> {
-    for jumped in 0..=GAP {
-        if let Some(own) = matched(rest, tokens, start + jumped) {
-            return Some(own);
+fn after_gap(rest: &[Piece], tokens: &[Token], mut start: usize, lexicon: &Lexicon) -> Option<Match> {
+    let mut room = GAP;
+    loop {
+        if let Some(found) = matched(rest, tokens, start, lexicon) {
+            return Some(found);
         }
-        if tokens.get(start + jumped)?.kind != TokenKind::Word {
+        let jumped = tokens.get(start)?;
+        let cost = if jumped.text.chars().all(is_han) { 1 } else { 2 };
+        if jumped.kind != TokenKind::Word || cost > room {
             return None;
         }
+        room -= cost;
+        start += 1;
     }
-    None
+}
+
+/// "3", "three", "三", with the unit "s" also "3s".
+fn number_of(text: &str, unit: &str, lexicon: &Lexicon) -> Option<u32> {
+    let text = text.strip_suffix(unit)?;
+    let known = lexicon.numbers.get(text).copied();
+    known.or_else(|| text.parse().ok()).filter(|number| *number <= MOST)
+}
+
+/// Where "1-3" begins, with the unit "s" also "1-3s" and "1s-3s".
+fn range_start(text: &str, unit: &str) -> Option<u32> {
+    let (from, to) = text.strip_suffix(unit)?.split_once('-')?;
+    let number = |text: &str| text.parse().ok().filter(|number: &u32| *number <= MOST);
+    number(to)?;
+    number(from.strip_suffix(unit).unwrap_or(from))
 }
