@@ -1,8 +1,9 @@
 //! The clip's mood and its beat, which movement and music share.
 
-use domain::recipe::{Beat, Mood, SubjectAction, SubjectKind};
+use domain::recipe::{Beat, Look, Mood, SubjectAction, SubjectKind};
 
 use super::{Brief, dice};
+use crate::prompt::What;
 
 pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
     let does = |kind: SubjectKind| subject.iter().any(|action| action.kind == kind);
@@ -15,6 +16,9 @@ pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
     if does(SubjectKind::Bounce) {
         return Mood::Bright;
     }
+    if let Some(mood) = of_looks(brief) {
+        return mood;
+    }
     let Some(picture) = &brief.analysis else {
         return Mood::Calm;
     };
@@ -24,6 +28,17 @@ pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
         (0.5.., 0.2..) => Mood::Bright,
         _ => Mood::Calm,
     }
+}
+
+/// The mood of the first look that has one.
+fn of_looks(brief: &Brief<'_>) -> Option<Mood> {
+    brief.wishes.wanted.iter().find_map(|wanted| match wanted.what {
+        What::Look(Look::Horror) => Some(Mood::Dark),
+        What::Look(Look::Cinematic | Look::Sunrise) => Some(Mood::Grand),
+        What::Look(Look::Dreamy | Look::Underwater | Look::Night | Look::Sunset) => Some(Mood::Calm),
+        What::Look(Look::Cyberpunk) => Some(Mood::Lively),
+        _ => None,
+    })
 }
 
 pub(super) fn beat(brief: &Brief<'_>, subject: &[SubjectAction], mood: Mood) -> Beat {
@@ -36,7 +51,7 @@ pub(super) fn beat(brief: &Brief<'_>, subject: &[SubjectAction], mood: Mood) -> 
         (_, Mood::Grand) => 80.0,
         (_, Mood::Dark) => 66.0,
     };
-    let pace = match brief.wishes.speed {
+    let pace = match brief.speed_of_life() {
         ..0 => 0.86,
         0 => 1.0,
         1.. => 1.16,

@@ -1,17 +1,49 @@
 //! A recipe in one or two plain sentences.
 
 use domain::{
-    recipe::{CameraMove, CameraTrack, Recipe, SubjectKind},
+    recipe::{CameraMove, CameraTrack, Look, OverlayKind, Recipe, SceneryKind, SubjectAction, SubjectKind},
     request::Amplitude,
 };
 
 /// `pictures`: how many the clip shows.
 pub(super) fn summary(recipe: &Recipe, pictures: usize) -> String {
-    let pace = match recipe.amplitude {
-        Amplitude::Small => "slight ",
-        Amplitude::Auto | Amplitude::Medium => "",
-        Amplitude::Large => "wide ",
-    };
+    let mut text = capitalised(&camera(recipe));
+    if pictures > 1 {
+        text.push_str(&format!(" through {pictures} pictures, each passing into the next"));
+    }
+    let actions = each(recipe.subject.iter().map(action_text));
+    if !actions.is_empty() {
+        text.push_str(&format!("; the subject is {}", listed(&actions)));
+        if recipe.subject.iter().any(|action| action.kind == SubjectKind::Dance) {
+            text.push_str(&format!(", {:.0} beats a minute", recipe.beat.tempo));
+        }
+    }
+    let scenery = each(recipe.scenery.iter().map(|motion| scenery_text(motion.kind).to_owned()));
+    let overlays = each(
+        recipe
+            .overlays
+            .iter()
+            .map(|overlay| overlay_text(overlay.kind).to_owned()),
+    );
+    for part in [scenery, overlays] {
+        if !part.is_empty() {
+            text.push_str(&format!("; {}", listed(&part)));
+        }
+    }
+    let looks = each(recipe.grade.iter().map(|grade| look_text(grade.look).to_owned()));
+    if !looks.is_empty() {
+        text.push_str(&format!("; {} look", listed(&looks)));
+    }
+    if recipe.pace >= 2.0 {
+        text.push_str("; time passes fast");
+    } else if recipe.pace <= 0.5 {
+        text.push_str("; in slow motion");
+    }
+    text.push('.');
+    text
+}
+
+fn camera(recipe: &Recipe) -> String {
     let mut moves: Vec<String> = Vec::new();
     let mut from = 0;
     for track in &recipe.camera {
@@ -26,49 +58,114 @@ pub(super) fn summary(recipe: &Recipe, pictures: usize) -> String {
         });
         from = track.from;
     }
-    let mut actions: Vec<&str> = Vec::new();
-    for action in &recipe.subject {
-        let text = match action.kind {
-            SubjectKind::Breathe => "breathing",
-            SubjectKind::Sway if action.strength < 0.5 => "a light sway",
-            SubjectKind::Sway => "swaying",
-            SubjectKind::Bounce => "bouncing on the beat",
-            SubjectKind::Dance => "dancing to the beat",
-            SubjectKind::Nod => "nodding",
-            SubjectKind::ShakeHead => "shaking the head",
-            SubjectKind::Jump => "jumping",
-            SubjectKind::Spin => "turning",
-            SubjectKind::Float => "floating",
-            SubjectKind::Wiggle => "wiggling",
-            SubjectKind::Shiver => "shivering",
-            SubjectKind::Walk => "walking",
-            SubjectKind::Run => "running",
-            SubjectKind::Fly => "flying",
-            SubjectKind::Wave => "waving",
-            SubjectKind::LookRound => "looking round",
-        };
-        if !actions.contains(&text) {
-            actions.push(text);
-        }
-    }
-    let camera = moves.join(", ");
     let moving = recipe.camera.iter().any(|track| track.movement != CameraMove::Static);
-    let camera = if moving { format!("{pace}{camera}") } else { camera };
-    let mut text = match pictures {
-        0 | 1 => capitalised(&camera),
-        _ => capitalised(&format!(
-            "{camera} through {pictures} pictures, each passing into the next"
-        )),
+    let width = match recipe.amplitude {
+        Amplitude::Small if moving => "slight ",
+        Amplitude::Large if moving => "wide ",
+        _ => "",
     };
-    if !actions.is_empty() {
-        text.push_str("; the subject is ");
-        text.push_str(&actions.join(" with "));
-        if recipe.subject.iter().any(|action| action.kind == SubjectKind::Dance) {
-            text.push_str(&format!(", {:.0} beats a minute", recipe.beat.tempo));
+    format!("{width}{}", moves.join(", "))
+}
+
+/// Each text once, in order.
+fn each(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut each: Vec<String> = Vec::new();
+    for text in texts {
+        if !each.contains(&text) {
+            each.push(text);
         }
     }
-    text.push('.');
-    text
+    each
+}
+
+/// "one, two and three"
+fn listed(texts: &[String]) -> String {
+    match texts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn action_text(action: &SubjectAction) -> String {
+    let text = match action.kind {
+        SubjectKind::Breathe => "breathing",
+        SubjectKind::Sway if action.strength < 0.5 => "swaying lightly",
+        SubjectKind::Sway => "swaying",
+        SubjectKind::Bounce => "bouncing on the beat",
+        SubjectKind::Dance => "dancing to the beat",
+        SubjectKind::Nod => "nodding",
+        SubjectKind::ShakeHead => "shaking the head",
+        SubjectKind::Jump => "jumping",
+        SubjectKind::Spin => "turning",
+        SubjectKind::Float => "floating",
+        SubjectKind::Wiggle => "wiggling",
+        SubjectKind::Shiver => "shivering",
+        SubjectKind::Walk => "walking",
+        SubjectKind::Run => "running",
+        SubjectKind::Fly => "flying",
+        SubjectKind::Wave => "waving",
+        SubjectKind::LookRound => "looking round",
+    };
+    match action.times {
+        None => text.to_owned(),
+        Some(1) => format!("{text} once"),
+        Some(2) => format!("{text} twice"),
+        Some(times) => format!("{text} {times} times"),
+    }
+}
+
+fn scenery_text(kind: SceneryKind) -> &'static str {
+    match kind {
+        SceneryKind::Water => "water ripples",
+        SceneryKind::Stream => "water flows",
+        SceneryKind::Clouds => "clouds drift",
+        SceneryKind::Smoke => "smoke rises",
+        SceneryKind::Fire => "fire flickers",
+        SceneryKind::Foliage => "leaves and grass sway",
+        SceneryKind::Hair => "hair stirs",
+        SceneryKind::Cloth => "cloth flutters",
+        SceneryKind::Shimmer => "reflections shimmer",
+        SceneryKind::Stars => "stars twinkle",
+        SceneryKind::Lights => "lights flicker",
+    }
+}
+
+fn overlay_text(kind: OverlayKind) -> &'static str {
+    match kind {
+        OverlayKind::Rain => "rain falls",
+        OverlayKind::Snow => "snow falls",
+        OverlayKind::Petals => "petals fall",
+        OverlayKind::Leaves => "leaves fall",
+        OverlayKind::Dust => "dust floats",
+        OverlayKind::Fog => "fog drifts",
+        OverlayKind::Fireflies => "fireflies glow",
+        OverlayKind::Sparkles => "sparkles glitter",
+        OverlayKind::Bubbles => "bubbles rise",
+        OverlayKind::Embers => "embers fly",
+        OverlayKind::Confetti => "confetti falls",
+        OverlayKind::LightRays => "rays of light shine",
+        OverlayKind::LensFlare => "the lens flares",
+        OverlayKind::Bokeh => "blurred lights float",
+        OverlayKind::Lightning => "lightning flashes",
+        OverlayKind::FilmGrain => "film grain",
+    }
+}
+
+fn look_text(look: Look) -> &'static str {
+    match look {
+        Look::Sunset => "sunset",
+        Look::Sunrise => "sunrise",
+        Look::GoldenHour => "golden hour",
+        Look::Night => "night",
+        Look::Dreamy => "dreamy",
+        Look::Vintage => "vintage",
+        Look::BlackAndWhite => "black and white",
+        Look::Cinematic => "cinematic",
+        Look::Horror => "horror",
+        Look::Underwater => "underwater",
+        Look::Cyberpunk => "cyberpunk",
+    }
 }
 
 fn move_text(track: &CameraTrack) -> String {

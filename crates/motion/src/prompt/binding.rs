@@ -12,10 +12,10 @@ use super::{
 pub(super) struct Modifier {
     kind: Kind,
     /// Index of its words.
-    pub(super) said: usize,
+    said: usize,
     /// Its tokens.
-    pub(super) first: usize,
-    pub(super) last: usize,
+    first: usize,
+    last: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +44,16 @@ impl Modifier {
             said: 0,
             first: 0,
             last: 0,
+        }
+    }
+
+    /// Said by these words, from token `first` to token `last`.
+    pub(super) fn at(self, said: usize, first: usize, last: usize) -> Self {
+        Self {
+            said,
+            first,
+            last,
+            ..self
         }
     }
 
@@ -141,10 +151,19 @@ fn share_in_clause(wishes: &mut Wishes, places: &[(usize, usize)], modifiers: &[
         let Kind::Manner(manners) = modifier.kind else { continue };
         let clause = clauses.get(modifier.first);
         let in_clause = |(first, _): &(usize, usize)| clauses.get(*first) == clause;
-        if places.iter().filter(|place| in_clause(place)).any(|(first, _)| *first < modifier.first) {
+        if places
+            .iter()
+            .filter(|place| in_clause(place))
+            .any(|(first, _)| *first < modifier.first)
+        {
             continue;
         }
-        for (wanted, _) in wishes.wanted.iter_mut().zip(places).filter(|(_, place)| in_clause(place)) {
+        for (wanted, _) in wishes
+            .wanted
+            .iter_mut()
+            .zip(places)
+            .filter(|(_, place)| in_clause(place))
+        {
             wanted.manners = wanted.manners.or(manners);
         }
     }
@@ -156,7 +175,11 @@ fn lift(wanted: &mut [Wanted], all: &mut Manners) {
         !wanted.mentioned && !wanted.what.is_any() && !matches!(wanted.what, What::Look(_) | What::Nothing)
     };
     let speeds: HashSet<i32> = wanted.iter().filter(moves).map(|wanted| wanted.manners.speed).collect();
-    let strengths: HashSet<i32> = wanted.iter().filter(moves).map(|wanted| wanted.manners.strength).collect();
+    let strengths: HashSet<i32> = wanted
+        .iter()
+        .filter(moves)
+        .map(|wanted| wanted.manners.strength)
+        .collect();
     let single = |set: HashSet<i32>| if set.len() == 1 { set.into_iter().next() } else { None };
     let common = Manners {
         speed: single(speeds).unwrap_or(0),

@@ -1,9 +1,6 @@
 //! The word lists: a file per language, read once per prompt.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    hash::Hash,
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::recipe::{Look, Mood, OverlayKind, SceneryKind, SubjectKind};
 use serde::Deserialize;
@@ -127,7 +124,9 @@ impl File {
         add_all(all, &self.scenery, |kind| Meaning::Wish(What::Scenery(*kind)));
         add_all(all, &self.overlays, |kind| Meaning::Wish(What::Overlay(*kind)));
         add_all(all, &self.looks, |look| Meaning::Wish(What::Look(*look)));
-        add_all(all, &self.mentions.scenery, |kind| Meaning::Mention(What::Scenery(*kind)));
+        add_all(all, &self.mentions.scenery, |kind| {
+            Meaning::Mention(What::Scenery(*kind))
+        });
         add_all(all, &self.mentions.overlays, |kind| {
             Meaning::Mention(What::Overlay(*kind))
         });
@@ -162,12 +161,16 @@ impl Grammar {
         add(all, &self.joint, Meaning::Joint);
         add(all, &self.who, Meaning::Who);
         add(all, &self.neutral, Meaning::Neutral);
-        add(&mut lexicon.cameras, &self.camera, Meaning::Wish(What::Camera(CameraWord::Any)));
+        add(
+            &mut lexicon.cameras,
+            &self.camera,
+            Meaning::Wish(What::Camera(CameraWord::Any)),
+        );
         lexicon.who.extend(self.who.iter().cloned());
     }
 }
 
-fn add_all<Key: Ord + Hash>(all: &mut Vec<Phrase>, lists: &Lists<Key>, meaning: impl Fn(&Key) -> Meaning) {
+fn add_all<Key: Ord>(all: &mut Vec<Phrase>, lists: &Lists<Key>, meaning: impl Fn(&Key) -> Meaning) {
     for (key, entries) in lists {
         add(all, entries, meaning(key));
     }

@@ -16,5 +16,5 @@ mod wishes;
 mod words;
 
 pub(crate) use reader::wishes;
-pub(crate) use wishes::{Manners, Said, Start, Wanted, Wishes};
+pub(crate) use wishes::{Manners, Start, Wanted, Wishes};
 pub(crate) use words::{CameraWord, SubjectWord, TimeWord, What};

@@ -103,7 +103,10 @@ mod tests {
         let word = |text: &str| Piece::Word(text.to_owned());
         let forms = |text: &str| Piece::Forms(text.to_owned());
         assert_eq!(written("push* _ in"), [[forms("push"), Piece::Gap, word("in")]]);
-        assert_eq!(written("转#圈"), [[word("转"), Piece::Number(String::new()), word("圈")]]);
+        assert_eq!(
+            written("转#圈"),
+            [[word("转"), Piece::Number(String::new()), word("圈")]]
+        );
         assert_eq!(written("after #s"), [[word("after"), Piece::Number("s".to_owned())]]);
         assert_eq!(written("<who> wave*"), [[Piece::Who, forms("wave")]]);
         assert_eq!(

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use domain::recipe::SubjectKind;
+
 use super::{
     binding::{Modifier, bind},
     lexicon::{Lexicon, lexicon},
@@ -18,8 +20,13 @@ const COMPARISON_REACH: usize = 3;
 
 /// Reads a prompt. Any text will do; what is not known is listed as without effect.
 pub(crate) fn wishes(prompt: &str) -> Wishes {
-    let tokens = tokens(prompt);
     let lexicon = lexicon();
+    let mut tokens = tokens(prompt);
+    for token in &mut tokens {
+        if let Some(plain) = lexicon.variants.get(&token.text) {
+            token.text.clone_from(plain);
+        }
+    }
     let found = find(&tokens, &lexicon);
     let mut reader = Reader {
         prompt,
@@ -61,6 +68,13 @@ fn clauses(tokens: &[Token], found: &[Found]) -> Vec<usize> {
     numbered.collect()
 }
 
+/// Who a verb can be said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Actor {
+    Camera,
+    Who,
+}
+
 struct Reader<'p> {
     prompt: &'p str,
     tokens: &'p [Token],
@@ -88,13 +102,16 @@ impl Reader<'_> {
             .negation
             .filter(|(_, end)| self.reaches(*end, found.first(), NEGATION_REACH))
             .map(|(from, _)| from);
-        if self.is_comparison(found) || self.only_describes(number) {
+        if self.is_comparison(found) {
             return;
         }
         for at in &found.tokens {
             if let Some(known) = self.is_known.get_mut(*at) {
                 *known = true;
             }
+        }
+        if self.only_describes(number) || self.goes_on_with_a_thing(found) {
+            return;
         }
         match found.meaning {
             Meaning::Neutral | Meaning::Who | Meaning::Joint => return,
@@ -144,8 +161,17 @@ impl Reader<'_> {
                 return what != What::Nothing;
             }
             Meaning::Mention(what) => self.want(what, true, said, found),
-            Meaning::Either(camera, subject) => {
-                let what = if self.camera_acts(found.first()) {
+            Meaning::Either {
+                camera,
+                subject,
+                otherwise_camera,
+            } => {
+                let camera_acts = match self.actor(found.first()) {
+                    Some(Actor::Camera) => true,
+                    Some(Actor::Who) => false,
+                    None => otherwise_camera,
+                };
+                let what = if camera_acts {
                     What::Camera(camera)
                 } else {
                     What::Subject(SubjectWord::Does(subject))
@@ -178,7 +204,7 @@ impl Reader<'_> {
                 self.want(What::Subject(SubjectWord::Still), false, said, found);
             }
             Meaning::Wish(what) | Meaning::Mention(what) => self.wishes.unwanted.push(what),
-            Meaning::Either(camera, subject) => {
+            Meaning::Either { camera, subject, .. } => {
                 let both = [What::Camera(camera), What::Subject(SubjectWord::Does(subject))];
                 self.wishes.unwanted.extend(both);
             }
@@ -213,12 +239,7 @@ impl Reader<'_> {
     }
 
     fn modify(&mut self, modifier: Modifier, said: usize, found: &Found) {
-        self.modifiers.push(Modifier {
-            said,
-            first: found.first(),
-            last: found.last(),
-            ..modifier
-        });
+        self.modifiers.push(modifier.at(said, found.first(), found.last()));
     }
 
     fn begin_step(&mut self, start: Start) {
@@ -251,18 +272,50 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the camera was named later than anybody else, up to token `at`.
-    fn camera_acts(&self, at: usize) -> bool {
-        let camera = self.cameras.iter().rev().find(|camera| **camera <= at);
-        let Some(camera) = camera else { return false };
-        let names_one = |found: &&Found| found.meaning == Meaning::Who;
-        let who = self.found.iter().filter(names_one).map(Found::first);
-        let single = (0..=at).filter(|at| {
+    /// Who was named last, up to token `at`.
+    fn actor(&self, at: usize) -> Option<Actor> {
+        let camera = self.cameras.iter().copied().filter(|camera| *camera <= at).max();
+        match (camera, self.last_who(at)) {
+            (Some(camera), who) if who.is_none_or(|who| who < camera) => Some(Actor::Camera),
+            (_, Some(_)) => Some(Actor::Who),
+            _ => None,
+        }
+    }
+
+    fn last_who(&self, at: usize) -> Option<usize> {
+        let named = self.found.iter().filter(|found| found.meaning == Meaning::Who);
+        let single = (0..=at).rev().find(|at| {
             let token = self.tokens.get(*at);
             token.is_some_and(|token| self.lexicon.who.contains(&token.text))
         });
-        let last = who.filter(|who| *who <= at).chain(single).max();
-        last.is_none_or(|who| who < *camera)
+        let last = named.map(Found::first).filter(|who| *who <= at).max();
+        last.max(single)
+    }
+
+    /// "petals fall and drift": a verb of the petals, which says nothing new.
+    fn goes_on_with_a_thing(&self, found: &Found) -> bool {
+        let is_passive = match found.meaning {
+            Meaning::Either { otherwise_camera, .. } => !otherwise_camera,
+            Meaning::Wish(What::Subject(SubjectWord::Does(kind))) => matches!(
+                kind,
+                SubjectKind::Sway | SubjectKind::Float | SubjectKind::Fly | SubjectKind::Wiggle
+            ),
+            _ => false,
+        };
+        let last = self.wishes.wanted.last().zip(self.places.last());
+        let Some((wanted, (_, end))) = last.filter(|_| is_passive) else {
+            return false;
+        };
+        let clause = |token: usize| self.clauses.get(token).copied().unwrap_or(0);
+        let is_near = clause(found.first()) <= clause(*end) + 1;
+        let is_thing = matches!(wanted.what, What::Scenery(_) | What::Overlay(_) | What::Wind);
+        let who = self.last_who(found.first());
+        let named_since = who.is_some_and(|who| who > *end || clause(who) == clause(found.first()));
+        let camera_since = self
+            .cameras
+            .iter()
+            .any(|camera| camera > end && *camera <= found.first());
+        is_near && is_thing && !named_since && !camera_since
     }
 
     /// "moves like smoke" asks for no smoke.
@@ -301,7 +354,10 @@ impl Reader<'_> {
     /// "slow and steady"
     fn is_linking(&self, at: usize) -> bool {
         let text = self.tokens.get(at).map(|token| token.text.as_str());
-        matches!(text, Some("and" | "but" | "in" | "for" | "的" | "地" | "而" | "且" | "又"))
+        matches!(
+            text,
+            Some("and" | "but" | "in" | "for" | "的" | "地" | "而" | "且" | "又")
+        )
     }
 
     /// Whether a wish for the camera or the subject follows in the same clause.
@@ -312,7 +368,7 @@ impl Reader<'_> {
             .any(|found| {
                 matches!(
                     found.meaning,
-                    Meaning::Either(..) | Meaning::Wish(What::Camera(_) | What::Subject(_))
+                    Meaning::Either { .. } | Meaning::Wish(What::Camera(_) | What::Subject(_))
                 )
             })
     }

@@ -181,6 +181,7 @@ impl Meaning {
 
     /// One phrase may mean several of these at once.
     pub(super) fn may_share(self) -> bool {
-        matches!(self, Self::Wish(_) | Self::Mention(_) | Self::Mood(_) | Self::Time(_)) && self != Self::Wish(What::Nothing)
+        matches!(self, Self::Wish(_) | Self::Mention(_) | Self::Mood(_) | Self::Time(_))
+            && self != Self::Wish(What::Nothing)
     }
 }
