@@ -6,7 +6,7 @@ use domain::recipe::{Look, Mood, OverlayKind, SceneryKind, SubjectKind};
 use serde::Deserialize;
 
 use super::{
-    phrase::{Phrase, phrases},
+    phrase::{Phrase, phrase},
     words::{CameraWord, Direction, LifeWord, Manner, Meaning, MomentWord, SubjectWord, TimeWord, What},
 };
 
@@ -177,5 +177,5 @@ fn add_all<Key: Ord>(all: &mut Vec<Phrase>, lists: &Lists<Key>, meaning: impl Fn
 }
 
 fn add(all: &mut Vec<Phrase>, entries: &[String], meaning: Meaning) {
-    all.extend(entries.iter().flat_map(|entry| phrases(entry, meaning)));
+    all.extend(entries.iter().map(|entry| phrase(entry, meaning)));
 }

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
     lexicon::Lexicon,
-    phrase::{Phrase, Piece},
+    phrase::{Phrase, Piece, Place},
     tokens::{Token, TokenKind, is_form_of, is_han},
     words::Meaning,
 };
@@ -74,15 +74,16 @@ fn candidates(tokens: &[Token], lexicon: &Lexicon) -> Vec<Found> {
     // Every form of a word begins like the word itself.
     let mut beginning_with: HashMap<Option<char>, Vec<&Phrase>> = HashMap::new();
     for phrase in &lexicon.phrases {
-        let initial = phrase.pieces.first().and_then(Piece::initial);
-        beginning_with.entry(initial).or_default().push(phrase);
+        for initial in phrase.initials() {
+            beginning_with.entry(initial).or_default().push(phrase);
+        }
     }
     let mut candidates = Vec::new();
     for (start, token) in tokens.iter().enumerate() {
         let own = beginning_with.get(&token.text.chars().next());
         let open = beginning_with.get(&None);
         for phrase in own.into_iter().chain(open).flatten() {
-            if let Some(matched) = matched(&phrase.pieces, tokens, start, lexicon) {
+            if let Some(matched) = matched(&phrase.places, tokens, start, lexicon) {
                 candidates.push(Found {
                     meaning: phrase.meaning,
                     tokens: matched.tokens,
@@ -98,7 +99,7 @@ fn candidates(tokens: &[Token], lexicon: &Lexicon) -> Vec<Found> {
 pub(super) fn cameras(tokens: &[Token], lexicon: &Lexicon) -> Vec<usize> {
     let names = |start: &usize| {
         let mut phrases = lexicon.cameras.iter();
-        phrases.any(|phrase| matched(&phrase.pieces, tokens, *start, lexicon).is_some())
+        phrases.any(|phrase| matched(&phrase.places, tokens, *start, lexicon).is_some())
     };
     (0..tokens.len()).filter(names).collect()
 }
@@ -109,37 +110,41 @@ struct Match {
     number: Option<u32>,
 }
 
-/// What `pieces` match from token `start` on.
-fn matched(pieces: &[Piece], tokens: &[Token], start: usize, lexicon: &Lexicon) -> Option<Match> {
-    let Some((piece, rest)) = pieces.split_first() else {
+/// What `places` match from token `start` on.
+fn matched(places: &[Place], tokens: &[Token], start: usize, lexicon: &Lexicon) -> Option<Match> {
+    let Some((place, rest)) = places.split_first() else {
         return Some(Match::default());
     };
-    let token = tokens.get(start)?;
-    let mut number = None;
+    if place.first().is_some_and(|pieces| pieces.first() == Some(&Piece::Gap)) {
+        return after_gap(rest, tokens, start, lexicon);
+    }
+    place.iter().find_map(|pieces| {
+        let mut number = None;
+        for (at, piece) in (start..).zip(pieces) {
+            number = number.or(meets(piece, tokens.get(at)?, lexicon)?);
+        }
+        let end = start + pieces.len();
+        let mut found = matched(rest, tokens, end, lexicon)?;
+        found.tokens.splice(0..0, start..end);
+        found.number = number.or(found.number);
+        Some(found)
+    })
+}
+
+/// Whether the token is what `piece` stands for, and which number that is.
+fn meets(piece: &Piece, token: &Token, lexicon: &Lexicon) -> Option<Option<u32>> {
     let is_here = match piece {
         Piece::Word(word) => token.text == *word,
         Piece::Forms(word) => token.kind == TokenKind::Word && is_form_of(&token.text, word),
         Piece::Who => lexicon.who.contains(&token.text),
-        Piece::Number(unit) => {
-            number = number_of(&token.text, unit, lexicon);
-            number.is_some()
-        }
-        Piece::Range(unit) => {
-            number = range_start(&token.text, unit);
-            number.is_some()
-        }
-        Piece::Gap => return after_gap(rest, tokens, start, lexicon),
+        Piece::Number(unit) => return number_of(&token.text, unit, lexicon).map(Some),
+        Piece::Range(unit) => return range_start(&token.text, unit).map(Some),
+        Piece::Gap => false,
     };
-    if !is_here {
-        return None;
-    }
-    let mut found = matched(rest, tokens, start + 1, lexicon)?;
-    found.tokens.insert(0, start);
-    found.number = number.or(found.number);
-    Some(found)
+    is_here.then_some(None)
 }
 
-fn after_gap(rest: &[Piece], tokens: &[Token], mut start: usize, lexicon: &Lexicon) -> Option<Match> {
+fn after_gap(rest: &[Place], tokens: &[Token], mut start: usize, lexicon: &Lexicon) -> Option<Match> {
     let mut room = GAP;
     loop {
         if let Some(found) = matched(rest, tokens, start, lexicon) {

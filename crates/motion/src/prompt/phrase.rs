@@ -32,30 +32,40 @@ impl Piece {
     }
 }
 
+/// What may stand at one place of a phrase: any of these, the longest first.
+pub(super) type Place = Vec<Vec<Piece>>;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Phrase {
-    pub(super) pieces: Vec<Piece>,
+    pub(super) places: Vec<Place>,
     pub(super) meaning: Meaning,
 }
 
-/// The phrases that an entry stands for: more than one where it holds alternatives.
-pub(super) fn phrases(entry: &str, meaning: Meaning) -> Vec<Phrase> {
-    let mut all: Vec<Vec<Piece>> = vec![Vec::new()];
+/// The phrase of an entry.
+pub(super) fn phrase(entry: &str, meaning: Meaning) -> Phrase {
+    let mut places: Vec<Place> = Vec::new();
     for (index, part) in entry.split('_').enumerate() {
         if index > 0 {
-            all.iter_mut().for_each(|pieces| pieces.push(Piece::Gap));
+            places.push(vec![vec![Piece::Gap]]);
         }
         for place in part.split_whitespace() {
-            let choices: Vec<Vec<Piece>> = place.split('|').map(pieces).collect();
-            let longer = |before: &Vec<Piece>| -> Vec<Vec<Piece>> {
-                let with = |choice: &Vec<Piece>| [before.as_slice(), choice.as_slice()].concat();
-                choices.iter().map(with).collect()
-            };
-            all = all.iter().flat_map(longer).collect();
+            let mut choices: Place = place.split('|').map(pieces).collect();
+            choices.sort_by_key(|choice| std::cmp::Reverse(choice.len()));
+            places.push(choices);
         }
     }
-    let phrase = |pieces| Phrase { pieces, meaning };
-    all.into_iter().map(phrase).collect()
+    Phrase { places, meaning }
+}
+
+impl Phrase {
+    /// How everything begins that it stands for; `None` for what is not known.
+    pub(super) fn initials(&self) -> Vec<Option<char>> {
+        let firsts = self.places.first().into_iter().flatten();
+        let mut initials: Vec<Option<char>> = firsts.map(|pieces| pieces.first().and_then(Piece::initial)).collect();
+        initials.sort_unstable();
+        initials.dedup();
+        initials
+    }
 }
 
 /// One word, or the characters of a script without spaces.
@@ -93,30 +103,22 @@ fn range(rest: &str) -> Vec<Piece> {
 mod tests {
     use super::{super::words::What, *};
 
-    fn written(entry: &str) -> Vec<Vec<Piece>> {
-        let all = phrases(entry, Meaning::Wish(What::Wind));
-        all.into_iter().map(|phrase| phrase.pieces).collect()
+    fn written(entry: &str) -> Vec<Place> {
+        phrase(entry, Meaning::Wish(What::Wind)).places
     }
 
     #[test]
     fn entries_are_taken_apart() {
         let word = |text: &str| Piece::Word(text.to_owned());
         let forms = |text: &str| Piece::Forms(text.to_owned());
-        assert_eq!(written("push* _ in"), [[forms("push"), Piece::Gap, word("in")]]);
+        let number = |unit: &str| Piece::Number(unit.to_owned());
         assert_eq!(
-            written("转#圈"),
-            [[word("转"), Piece::Number(String::new()), word("圈")]]
+            written("push* _ in|out"),
+            [vec![vec![forms("push")]], vec![vec![Piece::Gap]], vec![vec![word("in")], vec![word("out")]]]
         );
-        assert_eq!(written("after #s"), [[word("after"), Piece::Number("s".to_owned())]]);
-        assert_eq!(written("<who> wave*"), [[Piece::Who, forms("wave")]]);
-        assert_eq!(
-            written("发|髪_ 飘|飘扬"),
-            [
-                vec![word("发"), Piece::Gap, word("飘")],
-                vec![word("发"), Piece::Gap, word("飘"), word("扬")],
-                vec![word("髪"), Piece::Gap, word("飘")],
-                vec![word("髪"), Piece::Gap, word("飘"), word("扬")],
-            ]
-        );
+        assert_eq!(written("转#圈"), [vec![vec![word("转"), number(""), word("圈")]]]);
+        assert_eq!(written("#s"), [vec![vec![number("s")]]]);
+        assert_eq!(written("<who> wave*"), [vec![vec![Piece::Who]], vec![vec![forms("wave")]]]);
+        assert_eq!(written("飘|飘扬"), [vec![vec![word("飘"), word("扬")], vec![word("飘")]]]);
     }
 }
