@@ -115,7 +115,7 @@ impl Clip {
     /// two pictures show, of the upper one. For measuring movement where it is made.
     pub fn sources(&self, index: u32, places: &[(f32, f32)]) -> Vec<(f32, f32)> {
         let shown = self.shown(index);
-        let Some((scene, stretch, _)) = shown.last() else {
+        let Some((scene, stretch)) = shown.last() else {
             return places.to_vec();
         };
         let warp = scene.warp(*stretch, index as f32);
