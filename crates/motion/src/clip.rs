@@ -11,6 +11,7 @@ use crate::{
     camera::Role,
     check::check,
     error::MotionError,
+    grade::Grader,
     keyframes::{frame_of, keyframes_that_fit},
     overlay::Overlays,
     raster::{CELL, Warp},
@@ -30,6 +31,7 @@ pub struct Clip {
     /// The frame at which each scene is shown whole.
     times: Vec<u32>,
     overlays: Overlays,
+    grader: Grader,
     /// One for each stretch between two scenes.
     passages: Vec<Passage>,
 }
@@ -68,17 +70,17 @@ impl Clip {
         let scenes = scenes
             .map(|(index, study)| Scene::new(study, recipe, &showing(index, &times, recipe)))
             .collect();
+        let brightness = shown.iter().map(|study| study.analysis().brightness).sum::<f32>() / used.len() as f32;
+        let timing = Timing {
+            frames: recipe.frames,
+            ends_at_rest: times.len() > 1,
+        };
         Ok(Self {
             size: recipe.size,
             frames: recipe.frames,
             scenes,
-            overlays: Overlays::new(
-                recipe,
-                Timing {
-                    frames: recipe.frames,
-                    ends_at_rest: times.len() > 1,
-                },
-            ),
+            overlays: Overlays::new(recipe, timing),
+            grader: Grader::new(recipe, timing, brightness),
             passages: passages(&shown, &times, recipe),
             times,
         })
@@ -137,6 +139,7 @@ impl Clip {
         let luma = scene.supersampled(stretch, index, factor);
         frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
         self.overlays.draw(index, &views, &mut frame);
+        self.grader.apply(index, &views, &mut frame);
         frame
     }
 
@@ -192,6 +195,7 @@ impl FrameSource for Clip {
         }
         let views = self.draw_pictures(index, frame);
         self.overlays.draw(index, &views, frame);
+        self.grader.apply(index, &views, frame);
     }
 }
 

@@ -13,6 +13,7 @@ mod convert;
 mod error;
 mod fit;
 mod flow;
+mod grade;
 mod keyframes;
 mod label;
 mod light;

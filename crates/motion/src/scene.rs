@@ -6,6 +6,7 @@ use domain::{
 };
 
 use crate::{
+    analysis::Field,
     camera::{Course, Path, Pose, Role, defocus, exposed, moments},
     light::Light,
     raster::{Grid, Mixture, Over, Pyramid, Warp, draw, draw_over, supersampled},
@@ -24,6 +25,7 @@ pub(crate) struct Scene {
     course: Course,
     actor: Actor,
     scenery: Scenery,
+    sky: Field,
     size: (f32, f32),
     light: Light,
 }
@@ -46,6 +48,9 @@ impl Scene {
             let source = actor.source(&actor.moment(frame), centre);
             (centre.0 - source.0, centre.1 - source.1)
         };
+        let sky = &analysis.regions.sky;
+        let sure = ((sky.confidence - 0.35) / 0.3).clamp(0.0, 1.0);
+        let sure_sky = sky.weight.map(|weight| weight * sure);
         let course = Course::new(analysis, recipe, &showing.stretches, subject_moved);
         let timing = Timing {
             frames: recipe.frames,
@@ -56,6 +61,7 @@ impl Scene {
             course,
             actor,
             scenery: Scenery::new(study, recipe, timing),
+            sky: Field::new(sure_sky, size),
             size,
             light: Light::of(analysis.light, study.planes()),
         }
@@ -111,6 +117,7 @@ impl Scene {
             light: self.light,
             depth: &self.course.depth,
             weight: self.actor.weight(),
+            sky: &self.sky,
         }
     }
 
@@ -144,6 +151,13 @@ impl Scene {
             for (sum, value) in luma.iter_mut().zip(warp.supersampled(size, factor)) {
                 *sum += value / moments.len() as f32;
             }
+        }
+        if let Some(focus) = self.path(stretch).and_then(|path| path.focus(now)) {
+            let mut frame = Frame::black(size);
+            let view = self.draw(stretch, index, &mut frame);
+            frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
+            defocus(&focus, &view, &mut frame);
+            luma = frame.y.iter().map(|value| f32::from(*value)).collect();
         }
         luma
     }

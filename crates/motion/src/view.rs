@@ -18,6 +18,8 @@ pub(crate) struct View<'s> {
     pub(crate) light: Light,
     pub(crate) depth: &'s Field,
     pub(crate) weight: &'s Field,
+    /// How much of each place of the picture is sky.
+    pub(crate) sky: &'s Field,
 }
 
 impl View<'_> {

@@ -59,7 +59,10 @@ impl Caustics {
         let seconds = frame / FRAME_RATE as f32;
         let layer = |number: usize, scale: f32| {
             let (x, y) = SLIDES[number];
-            self.ridge(place.0 * OVER * scale + x * seconds, place.1 * OVER * scale + y * seconds)
+            self.ridge(
+                place.0 * OVER * scale + x * seconds,
+                place.1 * OVER * scale + y * seconds,
+            )
         };
         let (first, second) = (layer(0, 1.0), layer(1, SECOND));
         (first * second).sqrt() * 0.5 * (first + second)

@@ -14,16 +14,22 @@ use domain::{
 
 use self::{
     caustics::Caustics,
-    paint::{GLOW, Light, paint},
+    paint::{GLOW, Shading, paint},
     style::Style,
     tables::Tables,
 };
-use crate::{analysis::Field, raster::{CELL, Coarse}, timing::Timing, view::View};
+use crate::{
+    raster::{CELL, Coarse},
+    timing::Timing,
+    view::View,
+};
 
 /// Frames over which a look comes, and a look that is slow goes.
 const EASE: f32 = 1.5 * FRAME_RATE as f32;
 /// The share of its stretch that a slow look takes to come.
 const SLOW: f32 = 0.9;
+/// What is sky by this much the less counts as sky alone: better a roof a little too dark than a bright seam round it.
+const SKY: f32 = 1.7;
 
 /// All looks of a clip.
 #[derive(Debug)]
@@ -34,8 +40,13 @@ pub(crate) struct Grader {
 }
 
 impl Grader {
-    pub(crate) fn new(recipe: &Recipe, timing: Timing) -> Self {
-        let looks: Vec<(Grade, Style)> = recipe.grade.iter().map(|grade| (*grade, looks::style(grade.look))).collect();
+    /// `brightness` is the pictures' mean luma, 0 to 1.
+    pub(crate) fn new(recipe: &Recipe, timing: Timing, brightness: f32) -> Self {
+        let looks: Vec<(Grade, Style)> = recipe
+            .grade
+            .iter()
+            .map(|grade| (*grade, looks::style(grade.look).suited(brightness)))
+            .collect();
         let ripples = looks.iter().any(|(_, style)| style.caustics > 0.0);
         Self {
             looks,
@@ -44,25 +55,15 @@ impl Grader {
         }
     }
 
-    /// Whether nothing changes at `index`.
-    pub(crate) fn is_idle(&self, index: u32) -> bool {
-        self.looks.iter().all(|(grade, style)| self.amount(grade, style, index) <= 0.0)
-    }
-
-    /// How much of each place is sky, for a frame that shows `view` of a picture with this `sky`.
-    pub(crate) fn sky(view: &View<'_>, sky: &Field) -> Coarse {
-        let nodes = view.grid.nodes.iter().map(|at| sky.at(*at)).collect();
-        Coarse::nodes(view.grid.columns, view.grid.rows, CELL.ilog2(), nodes)
-    }
-
-    /// Grades frame `index`; `sky` says how much of each place is sky.
-    pub(crate) fn apply(&self, index: u32, sky: &Coarse, frame: &mut Frame) {
+    /// Grades frame `index`, which shows `views`, each with its share of the frame.
+    pub(crate) fn apply(&self, index: u32, views: &[(View<'_>, f32)], frame: &mut Frame) {
+        let mut sky = None;
         for (grade, style) in &self.looks {
             let amount = self.amount(grade, style, index);
             if amount > 0.0 {
-                let tables = Tables::new(style, amount);
-                let light = self.light(style, amount, index, sky, frame);
-                paint(&tables, &light, frame);
+                let sky = sky.get_or_insert_with(|| sky_in(views, frame.size));
+                let shading = self.shading(style, amount, index, sky, frame);
+                paint(&Tables::new(style, amount), &shading, frame);
             }
         }
     }
@@ -71,12 +72,14 @@ impl Grader {
     fn amount(&self, grade: &Grade, style: &Style, index: u32) -> f32 {
         let stretch = grade.to.saturating_sub(grade.from) as f32;
         let coming = if style.slow { SLOW * stretch } else { EASE };
-        let presence = self.timing.presence_over(grade.from, grade.to, index as f32, (coming, EASE));
+        let presence = self
+            .timing
+            .presence_over(grade.from, grade.to, index as f32, (coming, EASE));
         let strength = grade.strength;
         presence * (strength.min(1.0) + 0.35 * (strength - 1.0).max(0.0))
     }
 
-    fn light(&self, style: &Style, amount: f32, index: u32, sky: &Coarse, frame: &Frame) -> Light {
+    fn shading(&self, style: &Style, amount: f32, index: u32, sky: &Coarse, frame: &Frame) -> Shading {
         let size = frame.size;
         let gain = match self.caustics.as_ref().filter(|_| style.caustics > 0.0) {
             Some(caustics) => rippling(caustics, style, amount, index, size),
@@ -93,12 +96,41 @@ impl Grader {
             let tint = (amount * style.sky.tint.0, amount * style.sky.tint.1);
             (Coarse::nodes(sky.width, sky.height, sky.shift - 1, values), tint)
         });
-        Light {
+        Shading {
             gain,
             glow,
             sky: tinted,
         }
     }
+}
+
+/// How much of each place is sky, 0 to 1.
+fn sky_in(views: &[(View<'_>, f32)], size: Size) -> Coarse {
+    let mut sky = spread(size, CELL, |_| 0.0);
+    for (view, share) in views {
+        for (sum, at) in sky.values.iter_mut().zip(&view.grid.nodes) {
+            *sum += share * (SKY * view.sky.at(*at)).min(1.0);
+        }
+    }
+    grown(&sky).blurred(1)
+}
+
+/// Every value the largest of those round it: the sky is not found up to the last leaf that stands before it, and a bright
+/// seam would be seen where a leaf that goes dark with it is not.
+fn grown(plane: &Coarse) -> Coarse {
+    let across = |values: &[f32], step: usize| -> Vec<f32> {
+        let at = |index: Option<usize>| index.and_then(|index| values.get(index)).copied().unwrap_or(0.0);
+        let value = |(index, value): (usize, &f32)| value.max(at(index.checked_sub(step))).max(at(Some(index + step)));
+        values.iter().enumerate().map(value).collect()
+    };
+    let rows: Vec<f32> = plane
+        .values
+        .chunks_exact(plane.width)
+        .flat_map(|row| across(row, 1))
+        .collect();
+    let mut grown = plane.clone();
+    grown.values = across(&rows, plane.width);
+    grown
 }
 
 /// A value for each node `step` pixels apart, by its place in shares of the width and height from the middle, -1 to 1.

@@ -6,7 +6,7 @@ use super::tables::{LUMA_FRACTION, TINT_FRACTION, Tables};
 use crate::raster::Coarse;
 
 /// What changes over the frame. Planes for luma have nodes or cells at its pixels, those for chroma at half of them.
-pub(super) struct Light {
+pub(super) struct Shading {
     /// Factor of luma and chroma, times 256, below 512.
     pub(super) gain: Coarse,
     /// Luma codes that light adds, times [`GLOW`].
@@ -36,13 +36,14 @@ struct Rows {
     glow: Vec<i16>,
     sky: Vec<i16>,
     factor: Vec<i16>,
+    takes: Vec<i16>,
     tint_u: Vec<i16>,
     tint_v: Vec<i16>,
     scratch: Vec<i16>,
 }
 
 /// Grades the frame in place.
-pub(super) fn paint(tables: &Tables, light: &Light, frame: &mut Frame) {
+pub(super) fn paint(tables: &Tables, shading: &Shading, frame: &mut Frame) {
     let width = frame.size.width as usize;
     let half = width / 2;
     let row = |length: usize| vec![0_i16; length];
@@ -51,23 +52,24 @@ pub(super) fn paint(tables: &Tables, light: &Light, frame: &mut Frame) {
         glow: row(width),
         sky: row(half),
         factor: row(half),
+        takes: row(half),
         tint_u: row(half),
         tint_v: row(half),
         scratch: Vec::new(),
     };
     let chroma = frame.u.chunks_exact_mut(half).zip(frame.v.chunks_exact_mut(half));
     for (y, (pair, (u, v))) in frame.y.chunks_exact_mut(2 * width).zip(chroma).enumerate() {
-        light.gain.row(2 * y, &mut rows.scratch, &mut rows.gain);
+        shading.gain.row(2 * y, &mut rows.scratch, &mut rows.gain);
         look_up(tables, pair, &mut rows);
-        if let Some((sky, tint)) = &light.sky {
+        if let Some((sky, tint)) = &shading.sky {
             sky.row(y, &mut rows.scratch, &mut rows.sky);
-            add_sky(&rows.sky, tint.0, &mut rows.tint_u);
-            add_sky(&rows.sky, tint.1, &mut rows.tint_v);
+            add_sky(&rows.sky, &rows.takes, tint.0, &mut rows.tint_u);
+            add_sky(&rows.sky, &rows.takes, tint.1, &mut rows.tint_v);
         }
         chroma_row(tables, &rows, y, u, v);
         for (number, line) in pair.chunks_exact_mut(width).enumerate() {
             let y = 2 * y + number;
-            if let Some(glow) = &light.glow {
+            if let Some(glow) = &shading.glow {
                 glow.row(y, &mut rows.scratch, &mut rows.glow);
                 glowing_row(tables, &rows, y, line);
             } else {
@@ -87,26 +89,36 @@ fn upper(left: i16, right: i16) -> i16 {
 fn look_up(tables: &Tables, pair: &[u8], rows: &mut Rows) {
     let (first, second) = pair.split_at(pair.len() / 2);
     let luma = first.chunks_exact(2).zip(second.chunks_exact(2));
-    let outputs = rows.factor.iter_mut().zip(&mut rows.tint_u).zip(&mut rows.tint_v);
-    for ((upper, lower), ((factor, tint_u), tint_v)) in luma.zip(outputs) {
+    let outputs = rows
+        .factor
+        .iter_mut()
+        .zip(&mut rows.takes)
+        .zip(&mut rows.tint_u)
+        .zip(&mut rows.tint_v);
+    for ((upper, lower), (((factor, takes), tint_u), tint_v)) in luma.zip(outputs) {
         // Two of the four pixels, across, are as good as their mean.
         let mean = (u16::from(upper[0]) + u16::from(lower[1])) >> 1;
-        [*factor, *tint_u, *tint_v, _] = tables.chroma[usize::from(mean as u8)];
+        [*factor, *tint_u, *tint_v, *takes] = tables.chroma[usize::from(mean as u8)];
     }
 }
 
-fn add_sky(sky: &[i16], tint: f32, tints: &mut [i16]) {
-    // The row has 6 bits below one, and 256 stands for all of it.
-    let tint = (tint * (1 << (TINT_FRACTION + 2)) as f32) as i16;
-    for (value, sky) in tints.iter_mut().zip(sky) {
-        *value += upper(*sky, tint);
+fn add_sky(sky: &[i16], takes: &[i16], tint: f32, tints: &mut [i16]) {
+    // Both rows have 14 bits below one.
+    let tint = (tint * (1 << (TINT_FRACTION + 4)) as f32) as i16;
+    for ((value, sky), takes) in tints.iter_mut().zip(sky).zip(takes) {
+        *value += upper(upper(*sky, *takes), tint);
     }
 }
 
 fn chroma_row(tables: &Tables, rows: &Rows, y: usize, u: &mut [u8], v: &mut [u8]) {
     let [uu, uv, vu, vv] = tables.hue;
     let dither = &DITHER[y % 8];
-    let inputs = rows.factor.iter().zip(&rows.tint_u).zip(&rows.tint_v).zip(rows.gain.iter().step_by(2));
+    let inputs = rows
+        .factor
+        .iter()
+        .zip(&rows.tint_u)
+        .zip(&rows.tint_v)
+        .zip(rows.gain.iter().step_by(2));
     for (x, ((u, v), (((factor, tint_u), tint_v), gain))) in u.iter_mut().zip(v.iter_mut()).zip(inputs).enumerate() {
         let (from_u, from_v) = ((i16::from(*u) - 128) << 6, (i16::from(*v) - 128) << 6);
         // 4 bits below one from here on.

@@ -34,6 +34,28 @@ pub(super) struct Style {
     pub(super) slow: bool,
 }
 
+impl Style {
+    /// For a picture of this mean luma, 0 to 1: what is dark already is not made as much darker, and what is bright all over
+    /// does not shine.
+    pub(super) fn suited(mut self, brightness: f32) -> Self {
+        let room = ((brightness - 0.1) / 0.3).clamp(0.3, 1.0);
+        let darker = |value: f32, plain: f32| {
+            if value < plain {
+                plain + (value - plain) * room
+            } else {
+                value
+            }
+        };
+        for (point, value) in self.curve.iter_mut().enumerate() {
+            *value = darker(*value, point as f32 / 4.0);
+        }
+        self.vignette *= room;
+        self.sky.gain = darker(self.sky.gain, 1.0);
+        self.bloom *= (1.35 - brightness).clamp(0.4, 1.0);
+        self
+    }
+}
+
 /// Luma below which all is shadow, in the middle, and above which all is highlight; between them it is mixed.
 const ZONES: [f32; 3] = [0.04, 0.46, 0.94];
 
@@ -89,6 +111,16 @@ mod tests {
         }
         let values: Vec<f32> = (0..=300).map(|step| on_curve(&curve, step as f32 / 300.0)).collect();
         assert!(values.windows(2).all(|pair| pair[1] >= pair[0]));
+    }
+
+    #[test]
+    fn a_dark_picture_keeps_its_light() {
+        let night = super::super::looks::style(domain::recipe::Look::Night);
+        let (bright, dark) = (night.suited(0.6), night.suited(0.12));
+        let pairs = bright.curve.iter().zip(&night.curve);
+        assert!(pairs.into_iter().all(|(left, right)| (left - right).abs() < 1e-6));
+        assert!((0..4).all(|point| dark.curve[point + 1] > dark.curve[point]));
+        assert!(dark.curve[2] > 0.35 && dark.sky.gain > night.sky.gain);
     }
 
     #[test]

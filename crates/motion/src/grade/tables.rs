@@ -17,7 +17,7 @@ const RANGE: f32 = 219.0;
 pub(super) struct Tables {
     /// Codes above black.
     pub(super) luma: [i16; 256],
-    /// Factor of chroma, tint of Cb, tint of Cr, nothing.
+    /// Factor of chroma, tint of Cb, tint of Cr, and how much of the sky's tint it takes: dark skies take less.
     pub(super) chroma: [[i16; 4]; 256],
     /// As in [`super::style::Tones`].
     pub(super) hue: [i16; 4],
@@ -39,11 +39,22 @@ impl Tables {
             let darker = (to.max(0.0) + 0.02) / (from.max(0.0) + 0.02);
             let kept = darker.clamp(0.0, 1.0).powf(0.6);
             let factor = kept * (1.0 + amount * (by_zone(style.tones.saturation, from) - 1.0)).clamp(0.0, 1.9);
-            let tint = |pick: fn((f32, f32)) -> f32| fixed(amount * by_zone(style.tones.tint.map(pick), from), TINT_FRACTION);
-            *chroma = [fixed(factor, FACTOR_FRACTION), tint(|tint| tint.0), tint(|tint| tint.1), 0];
+            let tint =
+                |pick: fn((f32, f32)) -> f32| fixed(amount * by_zone(style.tones.tint.map(pick), from), TINT_FRACTION);
+            *chroma = [
+                fixed(factor, FACTOR_FRACTION),
+                tint(|tint| tint.0),
+                tint(|tint| tint.1),
+                0,
+            ];
         }
         let [uu, uv, vu, vv] = style.tones.hue;
-        let hue = [1.0 + amount * (uu - 1.0), amount * uv, amount * vu, 1.0 + amount * (vv - 1.0)];
+        let hue = [
+            1.0 + amount * (uu - 1.0),
+            amount * uv,
+            amount * vu,
+            1.0 + amount * (vv - 1.0),
+        ];
         Self {
             luma,
             chroma,
