@@ -154,7 +154,7 @@ impl Scene {
         }
         if let Some(focus) = self.path(stretch).and_then(|path| path.focus(now)) {
             let mut frame = Frame::black(size);
-            let view = self.draw(stretch, index, &mut frame);
+            let view = self.draw(stretch, index, Framing::WHOLE, &mut frame);
             frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
             defocus(&focus, &view, &mut frame);
             luma = frame.y.iter().map(|value| f32::from(*value)).collect();

@@ -3,6 +3,7 @@
 mod amplitude;
 mod frames;
 mod gestures;
+mod grade;
 mod keyframes;
 mod label;
 mod measure;
