@@ -166,7 +166,8 @@ impl Grammar {
             &self.camera,
             Meaning::Wish(What::Camera(CameraWord::Any)),
         );
-        lexicon.who.extend(self.who.iter().cloned());
+        let words = self.who.iter().flat_map(|entry| entry.split('|'));
+        lexicon.who.extend(words.map(str::to_owned));
     }
 }
 

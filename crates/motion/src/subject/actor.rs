@@ -1,9 +1,6 @@
 //! A picture's subject in motion.
 
-use domain::{
-    recipe::Recipe,
-    request::Amplitude,
-};
+use domain::{recipe::Recipe, request::Amplitude};
 
 use super::{
     act::act,

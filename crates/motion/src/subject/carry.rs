@@ -7,11 +7,11 @@ use crate::analysis::{Analysis, Field, Map};
 /// Cells along the longer side.
 const CELLS: f32 = 120.0;
 /// Weights, as shares of the greatest, from which and up to which a place becomes part of the subject.
-const PART: (f32, f32) = (0.14, 0.5);
+const PART: (f32, f32) = (0.3, 0.65);
 /// The margin round the subject, and the one along an edge that the motion may not cross, as shares of the mean
 /// of width and height and of the side across the edge.
-const MARGIN: f32 = 0.27;
-const EDGE: f32 = 0.25;
+const MARGIN: f32 = 0.24;
+const EDGE: f32 = 0.28;
 /// Cells that a blur may spread.
 const SOFTNESS: f32 = 3.0;
 
@@ -45,7 +45,9 @@ pub(super) fn carry(analysis: &Analysis, size: (f32, f32)) -> (Carry, Body) {
     // What the blur spreads must not reach the edge.
     let inset = |cells: f32, room: f32| ((cells - SOFTNESS) / room).max(0.0);
     let bounded = |bound: &dyn Fn(f32, f32) -> f32| {
-        let bound = Map::new(spread.width, spread.height, |x, y| bound(x as f32 + 0.5, y as f32 + 0.5));
+        let bound = Map::new(spread.width, spread.height, |x, y| {
+            bound(x as f32 + 0.5, y as f32 + 0.5)
+        });
         spread.zip(&bound, |carried, bound| carried.min(bound)).blurred(1.0)
     };
     let sideways = bounded(&|x, _| inset(x.min(columns - x), EDGE * columns));
@@ -67,7 +69,14 @@ fn body(part: &Map, analysis: &Analysis, size: (f32, f32)) -> Body {
         .map(|row| row.iter().map(|value| value * value).sum())
         .collect();
     let columns: Vec<f32> = (0..part.width)
-        .map(|x| part.values.iter().skip(x).step_by(part.width).map(|value| value * value).sum())
+        .map(|x| {
+            part.values
+                .iter()
+                .skip(x)
+                .step_by(part.width)
+                .map(|value| value * value)
+                .sum()
+        })
         .collect();
     if rows.iter().sum::<f32>() < 1.0 {
         let subject = &analysis.subject;

@@ -48,9 +48,7 @@ pub(super) fn sway(clock: &Clock) -> Gesture {
     let swing = |late: f32| (TAU * (turn.phase - late)).sin();
     let gust = dice::drift(clock.seed, 23, clock.seconds * 0.3);
     Gesture {
-        side: profile(|height| {
-            side * height.powf(1.35) * (0.074 * unevenness * swing(0.13 * height) + 0.012 * gust)
-        }),
+        side: profile(|height| side * height.powf(1.35) * (0.074 * unevenness * swing(0.13 * height) + 0.012 * gust)),
         rise: profile(|height| -0.006 * height * (1.0 + swing(0.13 * height) * side)),
         turn: profile(|height| 0.05 * side * height.min(1.0) * swing(0.13 * height + 0.1)),
         ..Gesture::default()

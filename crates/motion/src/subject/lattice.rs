@@ -213,6 +213,9 @@ mod tests {
             }
         }
         assert!(found.least < 0.9 && found.most > 1.1, "{found:?}");
-        assert!(seen.least > found.least - 0.01 && seen.most < found.most + 0.01, "{seen:?} {found:?}");
+        assert!(
+            seen.least > found.least - 0.01 && seen.most < found.most + 0.01,
+            "{seen:?} {found:?}"
+        );
     }
 }

@@ -53,13 +53,40 @@ impl Pose {
 
     fn array(&self) -> [f32; 14] {
         [
-            self.lean, self.hip, self.step, self.twist, self.head, self.left, self.right, self.dip, self.spring,
-            self.crouch, self.hop, self.nod, self.double, self.snake,
+            self.lean,
+            self.hip,
+            self.step,
+            self.twist,
+            self.head,
+            self.left,
+            self.right,
+            self.dip,
+            self.spring,
+            self.crouch,
+            self.hop,
+            self.nod,
+            self.double,
+            self.snake,
         ]
     }
 
     fn of(values: [f32; 14]) -> Self {
-        let [lean, hip, step, twist, head, left, right, dip, spring, crouch, hop, nod, double, snake] = values;
+        let [
+            lean,
+            hip,
+            step,
+            twist,
+            head,
+            left,
+            right,
+            dip,
+            spring,
+            crouch,
+            hop,
+            nod,
+            double,
+            snake,
+        ] = values;
         Self {
             lean,
             hip,
@@ -116,41 +143,140 @@ const R: Pose = Pose::REST;
 
 /// From side to side, one beat each way.
 const ROCK: [Pose; POSES] = {
-    let right = Pose { lean: 1.0, hip: -0.45, step: 0.3, head: 0.5, right: 0.3, ..R };
-    let left = Pose { lean: -1.0, hip: 0.45, step: -0.3, head: -0.5, left: 0.3, ..R };
+    let right = Pose {
+        lean: 1.0,
+        hip: -0.45,
+        step: 0.3,
+        head: 0.5,
+        right: 0.3,
+        ..R
+    };
+    let left = Pose {
+        lean: -1.0,
+        hip: 0.45,
+        step: -0.3,
+        head: -0.5,
+        left: 0.3,
+        ..R
+    };
     [right, left, right, left]
 };
 
 /// Two beats on each side: step, and touch.
 const SIDE_STEP: [Pose; POSES] = [
-    Pose { step: 1.0, lean: 0.65, hip: 0.6, head: -0.3, ..R },
-    Pose { step: 1.1, lean: 1.0, hip: 0.2, head: 0.8, right: 0.5, dip: 0.7, ..R },
-    Pose { step: -1.0, lean: -0.65, hip: -0.6, head: 0.3, ..R },
-    Pose { step: -1.1, lean: -1.0, hip: -0.2, head: -0.8, left: 0.5, dip: 0.7, ..R },
+    Pose {
+        step: 1.0,
+        lean: 0.65,
+        hip: 0.6,
+        head: -0.3,
+        ..R
+    },
+    Pose {
+        step: 1.1,
+        lean: 1.0,
+        hip: 0.2,
+        head: 0.8,
+        right: 0.5,
+        dip: 0.7,
+        ..R
+    },
+    Pose {
+        step: -1.0,
+        lean: -0.65,
+        hip: -0.6,
+        head: 0.3,
+        ..R
+    },
+    Pose {
+        step: -1.1,
+        lean: -1.0,
+        hip: -0.2,
+        head: -0.8,
+        left: 0.5,
+        dip: 0.7,
+        ..R
+    },
 ];
 
 /// Shoulders one way, hips the other.
 const TWIST: [Pose; POSES] = {
-    let right = Pose { twist: 1.0, lean: 0.35, hip: -0.7, head: 0.3, left: 0.5, right: -0.3, dip: 0.8, ..R };
-    let left = Pose { twist: -1.0, lean: -0.35, hip: 0.7, head: -0.3, left: -0.3, right: 0.5, dip: 0.8, ..R };
+    let right = Pose {
+        twist: 1.0,
+        lean: 0.35,
+        hip: -0.7,
+        head: 0.3,
+        left: 0.5,
+        right: -0.3,
+        dip: 0.8,
+        ..R
+    };
+    let left = Pose {
+        twist: -1.0,
+        lean: -0.35,
+        hip: 0.7,
+        head: -0.3,
+        left: -0.3,
+        right: 0.5,
+        dip: 0.8,
+        ..R
+    };
     [right, left, right, left]
 };
 
 /// Two bounces to the beat, leaning one way and then the other.
 const DOUBLE_BOUNCE: [Pose; POSES] = {
-    let bouncing = Pose { double: 1.0, nod: 0.8, dip: 1.0, left: 0.25, right: 0.25, ..R };
+    let bouncing = Pose {
+        double: 1.0,
+        nod: 0.8,
+        dip: 1.0,
+        left: 0.25,
+        right: 0.25,
+        ..R
+    };
     [
-        Pose { lean: 0.5, head: 0.5, ..bouncing },
-        Pose { lean: 0.7, head: 0.8, ..bouncing },
-        Pose { lean: -0.5, head: -0.5, ..bouncing },
-        Pose { lean: -0.7, head: -0.8, ..bouncing },
+        Pose {
+            lean: 0.5,
+            head: 0.5,
+            ..bouncing
+        },
+        Pose {
+            lean: 0.7,
+            head: 0.8,
+            ..bouncing
+        },
+        Pose {
+            lean: -0.5,
+            head: -0.5,
+            ..bouncing
+        },
+        Pose {
+            lean: -0.7,
+            head: -0.8,
+            ..bouncing
+        },
     ]
 };
 
 /// The hips lead, and a wave runs up after them.
 const HIP_ROLL: [Pose; POSES] = {
-    let right = Pose { hip: 1.25, lean: -0.25, twist: 0.35, head: -0.4, snake: 1.2, dip: 0.7, ..R };
-    let left = Pose { hip: -1.25, lean: 0.25, twist: -0.35, head: 0.4, snake: 1.2, dip: 0.7, ..R };
+    let right = Pose {
+        hip: 1.25,
+        lean: -0.25,
+        twist: 0.35,
+        head: -0.4,
+        snake: 1.2,
+        dip: 0.7,
+        ..R
+    };
+    let left = Pose {
+        hip: -1.25,
+        lean: 0.25,
+        twist: -0.35,
+        head: 0.4,
+        snake: 1.2,
+        dip: 0.7,
+        ..R
+    };
     [right, left, right, left]
 };
 
@@ -169,28 +295,97 @@ const POSE: [Pose; POSES] = {
         ..R
     };
     [
-        Pose { lean: -0.6, twist: -0.5, crouch: 1.0, dip: 0.8, spring: 0.5, ..R },
+        Pose {
+            lean: -0.6,
+            twist: -0.5,
+            crouch: 1.0,
+            dip: 0.8,
+            spring: 0.5,
+            ..R
+        },
         struck,
-        Pose { lean: 1.25, head: 1.25, ..struck },
-        Pose { lean: 1.2, head: 0.9, ..struck },
+        Pose {
+            lean: 1.25,
+            head: 1.25,
+            ..struck
+        },
+        Pose {
+            lean: 1.2,
+            head: 0.9,
+            ..struck
+        },
     ]
 };
 
 /// Lower and lower, and up again with both arms.
 const DROP: [Pose; POSES] = [
-    Pose { lean: 0.5, hip: -0.4, crouch: 0.5, dip: 0.7, spring: 0.6, ..R },
-    Pose { lean: -0.5, hip: 0.4, crouch: 1.0, dip: 0.6, spring: 0.5, ..R },
-    Pose { lean: 0.4, hip: -0.3, crouch: 1.5, dip: 0.5, spring: 0.5, ..R },
-    Pose { crouch: -1.2, left: 1.0, right: 1.0, dip: 0.3, spring: 1.2, nod: -0.6, ..R },
+    Pose {
+        lean: 0.5,
+        hip: -0.4,
+        crouch: 0.5,
+        dip: 0.7,
+        spring: 0.6,
+        ..R
+    },
+    Pose {
+        lean: -0.5,
+        hip: 0.4,
+        crouch: 1.0,
+        dip: 0.6,
+        spring: 0.5,
+        ..R
+    },
+    Pose {
+        lean: 0.4,
+        hip: -0.3,
+        crouch: 1.5,
+        dip: 0.5,
+        spring: 0.5,
+        ..R
+    },
+    Pose {
+        crouch: -1.2,
+        left: 1.0,
+        right: 1.0,
+        dip: 0.3,
+        spring: 1.2,
+        nod: -0.6,
+        ..R
+    },
 ];
 
 /// The head to the beat, the body under it.
 const GROOVE: [Pose; POSES] = [
-    Pose { nod: 1.3, lean: 0.35, head: 0.7, twist: 0.4, ..R },
-    Pose { nod: 1.3, lean: 0.45, head: 0.4, twist: 0.5, hip: 0.4, ..R },
-    Pose { nod: 1.3, lean: -0.35, head: -0.7, twist: -0.4, ..R },
-    Pose { nod: 1.3, lean: -0.45, head: -0.4, twist: -0.5, hip: -0.4, ..R },
+    Pose {
+        nod: 1.3,
+        lean: 0.35,
+        head: 0.7,
+        twist: 0.4,
+        ..R
+    },
+    Pose {
+        nod: 1.3,
+        lean: 0.45,
+        head: 0.4,
+        twist: 0.5,
+        hip: 0.4,
+        ..R
+    },
+    Pose {
+        nod: 1.3,
+        lean: -0.35,
+        head: -0.7,
+        twist: -0.4,
+        ..R
+    },
+    Pose {
+        nod: 1.3,
+        lean: -0.45,
+        head: -0.4,
+        twist: -0.5,
+        hip: -0.4,
+        ..R
+    },
 ];
 
-pub(super) const FIGURES: [[Pose; POSES]; 8] =
-    [ROCK, SIDE_STEP, TWIST, DOUBLE_BOUNCE, HIP_ROLL, POSE, DROP, GROOVE];
+pub(super) const FIGURES: [[Pose; POSES]; 8] = [ROCK, SIDE_STEP, TWIST, DOUBLE_BOUNCE, HIP_ROLL, POSE, DROP, GROOVE];

@@ -37,8 +37,8 @@ pub(super) fn dance(clock: &Clock) -> Gesture {
         let (body, hips) = (height.powf(1.25), bell(0.36, 0.36, height));
         gesture.side[rung] = 0.064 * pose.lean * body + 0.026 * pose.hip * hips + 0.045 * pose.step;
         let squash = -0.048 * pose.dip * low(late) + 0.026 * pose.spring * up(late) - 0.026 * pose.crouch;
-        gesture.rise[rung] = squash * height + 0.016 * pose.spring * up(0.0) * rising(0.0, 0.6, height)
-            + 0.018 * pose.hop * up(0.0);
+        gesture.rise[rung] =
+            squash * height + 0.016 * pose.spring * up(0.0) * rising(0.0, 0.6, height) + 0.018 * pose.hop * up(0.0);
         gesture.turn[rung] = 0.10 * pose.twist * (rising(0.1, 1.0, height) - 0.4 * bell(0.25, 0.4, height));
         let head = rising(0.3, 1.0, height);
         gesture.tilt[rung] = 0.08 * pose.head * head - 0.05 * pose.hip * hips;
