@@ -95,7 +95,8 @@ impl Path {
 
     /// For how much of a frame's time the shutter is open at `frame`.
     pub(crate) fn shutter(&self, frame: f32) -> f32 {
-        let open = self.legs.iter().map(|leg| moves::shutter(leg, frame));
+        let whips = self.legs.iter().filter(|leg| leg.track.movement == CameraMove::Whip);
+        let open = whips.map(|leg| moves::shutter(leg, frame));
         open.fold(0.0, f32::max)
     }
 

@@ -169,7 +169,8 @@ impl Reader<'_> {
                 let camera_acts = match self.actor(found.first()) {
                     Some(Actor::Camera) => true,
                     Some(Actor::Who) => false,
-                    None => otherwise_camera,
+                    // "push in, then roll": in a list of camera moves it is one more of them.
+                    None => otherwise_camera || self.speaks_of_the_camera(),
                 };
                 let what = if camera_acts {
                     What::Camera(camera)
@@ -290,6 +291,11 @@ impl Reader<'_> {
         });
         let last = named.map(Found::first).filter(|who| *who <= at).max();
         last.max(single)
+    }
+
+    fn speaks_of_the_camera(&self) -> bool {
+        let last = self.wishes.wanted.last();
+        last.is_some_and(|wanted| matches!(wanted.what, What::Camera(_)))
     }
 
     /// "petals fall and drift": a verb of the petals, which says nothing new.

@@ -19,7 +19,7 @@ use crate::{
 /// Frames over which everything comes to rest, where it must.
 const EASE: f32 = 16.0;
 /// The singular values of the warp's Jacobian stay between these; their inverses are those of the movement.
-const BOUNDS: Strain = Strain { least: 0.62, most: 1.6 };
+const BOUNDS: Strain = Strain { least: 0.66, most: 1.6 };
 /// Frames between two looks at the strain: an eighth of a second, a quarter of a beat.
 const EVERY: usize = 3;
 /// Looks at most: those of ten seconds.

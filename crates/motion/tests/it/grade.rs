@@ -66,8 +66,10 @@ fn every_look_starts_from_the_picture_comes_smoothly_and_keeps_its_contrast() {
                     .min(psnr(&last.v, &plain.v));
                 assert!(likeness < 38.0, "{look:?} of {name} is hardly seen: {likeness} dB");
                 let (_, after) = spread(&last);
+                // A night at twice its strength is dark before all.
+                let least = if strength > 1.0 { 0.3 } else { 0.35 };
                 assert!(
-                    after > 0.35 * before,
+                    after > least * before,
                     "{look:?} of {name} at {strength} is grey: {after} of {before}"
                 );
                 let jump = worst_jump(&clip);
