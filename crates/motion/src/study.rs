@@ -81,7 +81,7 @@ impl Study {
     ///
     /// # Errors
     /// When the small copy of the picture cannot be made.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by what draws layers"))]
+    #[expect(dead_code, reason = "the seam for a subject that moves as a layer of its own")]
     pub(crate) fn cut(&self) -> Result<Option<Cut>, MotionError> {
         cut(&frame_to_picture(&self.0.planes), &self.0.analysis.saliency)
     }

@@ -77,6 +77,8 @@ const PROMPTS: [&str; 2] = [
 fn kinora(picture: &Path, prompt: &str, resolution: &str, seconds: u32, out: &Path) -> Command {
     let binary = std::env::var("KINORA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_kinora").to_owned());
     let mut command = Command::new(binary);
+    // The program refuses settings that it does not know.
+    command.env_remove("KINORA_BINARY");
     command.arg("generate").arg(picture).arg("-o").arg(out);
     command.args(["-p", prompt, "--model", "viduq2-pro", "--movement-amplitude", "medium"]);
     command.args(["--seed", "41822", "--resolution", resolution]);

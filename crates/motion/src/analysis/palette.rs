@@ -11,7 +11,6 @@ const STEP: usize = 7;
 
 /// A colour of the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "read by sound and grading"))]
 pub(crate) struct Tone {
     /// R'G'B', 0 to 255.
     pub(crate) rgb: [u8; 3],

@@ -114,11 +114,21 @@ mod tests {
         let number = |unit: &str| Piece::Number(unit.to_owned());
         assert_eq!(
             written("push* _ in|out"),
-            [vec![vec![forms("push")]], vec![vec![Piece::Gap]], vec![vec![word("in")], vec![word("out")]]]
+            [
+                vec![vec![forms("push")]],
+                vec![vec![Piece::Gap]],
+                vec![vec![word("in")], vec![word("out")]]
+            ]
         );
         assert_eq!(written("转#圈"), [vec![vec![word("转"), number(""), word("圈")]]]);
         assert_eq!(written("#s"), [vec![vec![number("s")]]]);
-        assert_eq!(written("<who> wave*"), [vec![vec![Piece::Who]], vec![vec![forms("wave")]]]);
-        assert_eq!(written("飘|飘扬"), [vec![vec![word("飘"), word("扬")], vec![word("飘")]]]);
+        assert_eq!(
+            written("<who> wave*"),
+            [vec![vec![Piece::Who]], vec![vec![forms("wave")]]]
+        );
+        assert_eq!(
+            written("飘|飘扬"),
+            [vec![vec![word("飘"), word("扬")], vec![word("飘")]]]
+        );
     }
 }

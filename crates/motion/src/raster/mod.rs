@@ -3,9 +3,11 @@
 mod coarse;
 mod enlarge;
 mod grid;
+mod lanes;
 mod over;
 mod pyramid;
 mod reference;
+mod sheet;
 mod span;
 mod spot;
 mod warp;

@@ -4,6 +4,7 @@ use domain::media::Frame;
 
 use super::{
     grid::{CELL, Grid},
+    lanes,
     pyramid::Pyramid,
     warp::{Column, column},
 };
@@ -105,7 +106,7 @@ pub(crate) fn draw_over(pyramid: &Pyramid, over: &Over, frame: &mut Frame) {
                 let from = patch.number * CELL;
                 let under = &mut under[from..(from + CELL).min(width)];
                 let mut over = [0; CELL];
-                patch.column.luma_line(&mut over);
+                patch.column.luma_line(&mut over, lanes::blend);
                 mix_luma(under, &over, patch.line(line));
             }
         }
@@ -117,7 +118,7 @@ pub(crate) fn draw_over(pyramid: &Pyramid, over: &Over, frame: &mut Frame) {
                 let from = patch.number * HALF;
                 let to = (from + HALF).min(half);
                 let (mut over_u, mut over_v) = ([0; HALF], [0; HALF]);
-                patch.column.chroma_line(&mut over_u, &mut over_v);
+                patch.column.chroma_line(&mut over_u, &mut over_v, lanes::blend);
                 let (left, right) = patch.line(2 * line);
                 mix_chroma(&mut u[from..to], &over_u, left.share, right.share);
                 mix_chroma(&mut v[from..to], &over_v, left.share, right.share);

@@ -5,8 +5,8 @@ use domain::{media::Frame, request::Profile};
 use rayon::join;
 
 use super::{
-    enlarge::{Plane, half, twice},
-    span::Sheet,
+    enlarge::{Plane, half},
+    sheet::Sheet,
 };
 
 /// How finely a picture is kept for sampling.
@@ -47,15 +47,15 @@ pub(crate) struct Pyramid {
 
 const LEVELS: usize = 3;
 
-/// `steps` halvings lie between the picture's luma pixels and this plane's.
-fn sheet(plane: &Plane, fine: bool, steps: i32) -> Sheet {
+/// `steps` halvings lie between the picture's luma pixels and these planes'.
+fn sheet(planes: &[Plane], fine: bool, steps: i32) -> Sheet {
     // Averaging two by two moves the first sample's centre by half a sample each time.
     let scale = 0.5_f32.powi(steps);
     let offset = (scale - 1.0) / 2.0;
     if fine {
-        Sheet::new(twice(plane), 2.0 * scale, 2.0 * offset)
+        Sheet::enlarged(planes, scale, offset)
     } else {
-        Sheet::new(plane.clone(), scale, offset)
+        Sheet::new(planes, scale, offset)
     }
 }
 
@@ -70,18 +70,17 @@ impl Pyramid {
     /// `frame` is the fitted picture.
     pub(crate) fn new(frame: &Frame, detail: Detail) -> Self {
         let (width, height) = (frame.size.width as usize, frame.size.height as usize);
-        let mut chroma = Plane {
+        let chroma = |samples: &[u8]| Plane {
             width: width / 2,
             height: height / 2,
-            channels: 2,
-            samples: frame.u.iter().zip(&frame.v).flat_map(|(u, v)| [*u, *v]).collect(),
+            samples: samples.to_vec(),
         };
-        let mut luma = Plane {
+        let mut chroma = [chroma(&frame.u), chroma(&frame.v)];
+        let mut luma = [Plane {
             width,
             height,
-            channels: 1,
             samples: frame.y.clone(),
-        };
+        }];
         let mut levels = Vec::with_capacity(LEVELS);
         for steps in 0..LEVELS as i32 {
             let (fine_luma, fine_chroma) = join(
@@ -92,7 +91,7 @@ impl Pyramid {
                 luma: fine_luma,
                 chroma: fine_chroma,
             });
-            (luma, chroma) = (half(&luma), half(&chroma));
+            (luma, chroma) = (luma.each_ref().map(half), chroma.each_ref().map(half));
         }
         Self { levels }
     }

@@ -1,6 +1,6 @@
 //! Sampling a picture at places that follow no straight line.
 
-use super::{pyramid::Pyramid, span::Fixed};
+use super::pyramid::Pyramid;
 
 /// A position in the picture, in pixels, centres at whole numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -21,8 +21,7 @@ impl Pyramid {
         let Some(level) = self.levels.first() else { return };
         let sheet = &level.luma;
         for (value, spot) in output.iter_mut().zip(spots) {
-            let at: Fixed = sheet.clamped(sheet.position(spot.x, spot.y));
-            *value = sheet.luma(at);
+            *value = sheet.value(sheet.position(spot.x, spot.y), 0);
         }
     }
 
@@ -31,7 +30,8 @@ impl Pyramid {
         let Some(level) = self.levels.first() else { return };
         let sheet = &level.chroma;
         for ((u, v), spot) in u.iter_mut().zip(v).zip(spots) {
-            (*u, *v) = sheet.chroma(sheet.clamped(sheet.position(spot.x, spot.y)));
+            let at = sheet.position(spot.x, spot.y);
+            (*u, *v) = (sheet.value(at, 0), sheet.value(at, 1));
         }
     }
 }

@@ -5,8 +5,10 @@ use domain::media::Frame;
 
 use super::{
     grid::{CELL, Grid, footprint},
+    lanes::{self, Reach},
     pyramid::{Level, Pyramid},
-    span::{Fixed, Sheet},
+    sheet::{Fixed, Sheet},
+    span::Blend,
 };
 
 /// Up to this shrinking the finest level alone is used; at twice the size it is the next one alone.
@@ -42,20 +44,29 @@ struct Cell {
     right: Fixed,
     left_step: Fixed,
     right_step: Fixed,
+    /// Of every line of the cell.
+    reach: Reach,
 }
 
 impl Cell {
     /// `bits`: the cell has `1 << bits` rows and columns in this plane. `between`: its samples lie between
     /// luma pixels, as chroma does, not on them.
     fn new(sheet: &Sheet, corners: &[(f32, f32); 4], bits: u32, between: bool) -> Self {
-        let [a, b, c, d] = corners.map(|(x, y)| sheet.position(x, y));
+        let corners = corners.map(|(x, y)| sheet.position(x, y));
+        let [a, b, c, d] = corners;
         let left_step = c.minus(a).shifted(bits);
         let right_step = d.minus(b).shifted(bits);
+        let reach = if sheet.holds(&corners) {
+            Reach::of(b.minus(a).shifted(bits), d.minus(c).shifted(bits))
+        } else {
+            Reach::Beyond
+        };
         let mut cell = Self {
             left: a,
             right: b,
             left_step,
             right_step,
+            reach,
         };
         if between {
             // A quarter of a chroma step is half a luma pixel: down here, to the right in `line`.
@@ -66,6 +77,7 @@ impl Cell {
     }
 
     /// The start and the step of the next row.
+    #[inline(always)]
     fn line(&mut self, bits: u32, between: bool) -> (Fixed, Fixed) {
         let step = self.right.minus(self.left).shifted(bits);
         let start = if between {
@@ -112,26 +124,32 @@ impl<'p> Column<'p> {
         }
     }
 
-    pub(super) fn luma_line(&mut self, output: &mut [u8]) {
+    #[inline(always)]
+    pub(super) fn luma_line(&mut self, output: &mut [u8], blend: impl Blend) {
         let (start, step) = self.luma.line(4, false);
-        self.choice.fine.luma.luma_span(start, step, output);
+        let level = self.choice.fine;
+        level.luma.luma_span(self.luma.reach, start, step, output, blend);
         if let (Some((level, share)), Some((cell, _))) = (&self.choice.coarse, &mut self.coarse) {
             let mut over = [0; CELL];
             let over = &mut over[..output.len()];
             let (start, step) = cell.line(4, false);
-            level.luma.luma_span(start, step, over);
+            level.luma.luma_span(cell.reach, start, step, over, blend);
             mix(output, over, *share);
         }
     }
 
-    pub(super) fn chroma_line(&mut self, u: &mut [u8], v: &mut [u8]) {
+    #[inline(always)]
+    pub(super) fn chroma_line(&mut self, u: &mut [u8], v: &mut [u8], blend: impl Blend) {
         let (start, step) = self.chroma.line(3, true);
-        self.choice.fine.chroma.chroma_span(start, step, u, v);
+        let level = self.choice.fine;
+        level.chroma.chroma_span(self.chroma.reach, start, step, (u, v), blend);
         if let (Some((level, share)), Some((_, cell))) = (&self.choice.coarse, &mut self.coarse) {
             let (mut over_u, mut over_v) = ([0; CELL / 2], [0; CELL / 2]);
             let (over_u, over_v) = (&mut over_u[..u.len()], &mut over_v[..v.len()]);
             let (start, step) = cell.line(3, true);
-            level.chroma.chroma_span(start, step, over_u, over_v);
+            level
+                .chroma
+                .chroma_span(cell.reach, start, step, (over_u, over_v), blend);
             mix(u, over_u, *share);
             mix(v, over_v, *share);
         }
@@ -144,10 +162,33 @@ pub(super) fn column<'p>(pyramid: &'p Pyramid, corners: &[(f32, f32); 4]) -> Opt
 }
 
 /// Draws the picture over the whole frame as the grid says. The grid was made for the frame's size.
-///
+pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        return draw_wide(pyramid, grid, frame);
+    }
+    draw_with(pyramid, grid, frame, lanes::blend);
+}
+
+#[cfg(target_arch = "x86_64")]
+fn draw_wide(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
+    #[target_feature(enable = "avx2")]
+    fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
+        draw_with(pyramid, grid, frame, |sheet, runs, stride, reach| {
+            lanes::wide::blend(sheet, runs, stride, reach)
+        });
+    }
+    #[expect(unsafe_code, reason = "a quarter of the whole time of a clip")]
+    // SAFETY: the caller found that the processor can do it.
+    unsafe {
+        draw(pyramid, grid, frame);
+    }
+}
+
 /// Goes line by line across all cells, not cell by cell: so the samples are read in long runs, which the
 /// processor fetches ahead.
-pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
+#[inline(always)]
+fn draw_with(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame, blend: impl Blend) {
     let (width, height) = (frame.size.width as usize, frame.size.height as usize);
     let half = width / 2;
     for row in 0..grid.rows - 1 {
@@ -158,7 +199,7 @@ pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
         let (y, end) = (row * CELL, (row * CELL + CELL).min(height));
         for line in frame.y[y * width..end * width].chunks_exact_mut(width) {
             for (column, output) in columns.iter_mut().zip(line.chunks_mut(CELL)) {
-                column.luma_line(output);
+                column.luma_line(output, blend);
             }
         }
         let lines = y / 2 * half..end / 2 * half;
@@ -166,7 +207,7 @@ pub(crate) fn draw(pyramid: &Pyramid, grid: &Grid, frame: &mut Frame) {
         for (u_line, v_line) in u_lines.chunks_exact_mut(half).zip(v_lines.chunks_exact_mut(half)) {
             let outputs = u_line.chunks_mut(CELL / 2).zip(v_line.chunks_mut(CELL / 2));
             for (column, (u, v)) in columns.iter_mut().zip(outputs) {
-                column.chroma_line(u, v);
+                column.chroma_line(u, v, blend);
             }
         }
     }

@@ -18,6 +18,10 @@ use crate::error::MotionError;
 
 /// The subject cut out of a frame.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the seam for a subject that moves as a layer of its own")
+)]
 pub(crate) struct Cut {
     /// Opacity of the subject, 0 to 255, one byte for each pixel of the frame, row by row.
     pub(crate) alpha: Vec<u8>,

@@ -121,7 +121,8 @@ fn backdrop(sight: &Sight<'_>, weight: &Map) -> f32 {
     };
     let sky = &sight.sky.weight;
     let colourless = ramp(over(sky, &|at| sight.tints[at].saturation), 0.16, 0.08);
-    let blank = ramp(over(sky, &|at| sight.tints[at].value), 0.96, 0.99) * ramp(over(sky, &|at| sight.texture.detail.values[at]), 0.01, 0.003);
+    let blank = ramp(over(sky, &|at| sight.tints[at].value), 0.96, 0.99)
+        * ramp(over(sky, &|at| sight.texture.detail.values[at]), 0.01, 0.003);
     let person = ramp(over(weight, &|at| sight.tints[at].skin()), 0.05, 0.12);
     colourless * blank.max(person)
 }
