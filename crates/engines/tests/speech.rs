@@ -152,7 +152,8 @@ async fn a_program_that_is_missing_or_slow_or_wrong_is_a_warning() {
 /// A second of a tone as a 24 kHz WAV file.
 fn wav() -> Vec<u8> {
     let rate = 24_000_u32;
-    let samples = (0..rate).map(|index| ((index as f32 / rate as f32 * 300.0 * 6.283).sin() * 9000.0) as i16);
+    let samples =
+        (0..rate).map(|index| ((index as f32 / rate as f32 * 300.0 * std::f32::consts::TAU).sin() * 9000.0) as i16);
     let data: Vec<u8> = samples.flat_map(i16::to_le_bytes).collect();
     let mut file = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
     file.extend(rate.to_le_bytes());

@@ -57,7 +57,10 @@ fn suited(
             TransitionKind::ZoomThrough,
             0.6 + 1.2 * sure + 0.4 * other.subject.confidence,
         ),
-        (TransitionKind::Whip, if ratio > 1.2 || ratio < 0.8 { 0.9 } else { 0.5 }),
+        (
+            TransitionKind::Whip,
+            if !(0.8..=1.2).contains(&ratio) { 0.9 } else { 0.5 },
+        ),
         (TransitionKind::LumaReveal, slow(0.6 + 1.2 * contrast)),
         (TransitionKind::DepthReveal, slow(0.5 + 1.4 * sure)),
         // Light that sweeps over a white page is hardly seen.

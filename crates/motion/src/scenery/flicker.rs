@@ -84,7 +84,7 @@ impl Flicker {
             let (start, step) = ((line.amount * FULL) as i16, (line.growth * FULL) as i16);
             for (at, luma) in (0..).zip(line.luma) {
                 let light = u16::from(luma.saturating_sub(16));
-                let square = (light * light >> 8) as i16;
+                let square = ((light * light) >> 8) as i16;
                 let change = (square * ((start + at * step) >> 6) + 64) >> 7;
                 *luma = (i16::from(*luma) + change).clamp(16, 235) as u8;
             }

@@ -17,7 +17,7 @@ pub(super) fn bounce(clock: &Clock) -> Gesture {
         return Gesture::default();
     }
     let height = 1.0 + 0.12 * dice::spread(clock.seed, 3100 + turn.number / 2);
-    let lean = if turn.number % 2 == 0 { 1.0 } else { -1.0 };
+    let lean = if turn.number.is_multiple_of(2) { 1.0 } else { -1.0 };
     let up = |late: f32| hop(turn.phase - late);
     let low = |late: f32| (1.0 - up(late)).powi(2);
     Gesture {

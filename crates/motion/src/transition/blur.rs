@@ -106,7 +106,7 @@ fn contracted(from: &[u8], to: &mut [u8], (width, height): (usize, usize), centr
         for ((value, own), (column, right)) in to.iter_mut().zip(own).zip(&columns) {
             let next = (column + 1).min(width - 1);
             let near = (line[*column] * (128 - right) + line[next] * right + 0x2000) >> 14;
-            *value = ((u32::from(*own) + near + 1) / 2) as u8;
+            *value = (u32::from(*own) + near).div_ceil(2) as u8;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Looks, on drawn frames.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be read or made fails the test")]
+
 use domain::{
     media::{Frame, FrameSource, Picture, Size},
     recipe::{Grade, Look},

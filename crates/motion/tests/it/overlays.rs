@@ -1,5 +1,7 @@
 //! What is drawn over a picture: there after the first frame, carried by the wind, behind the subject.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be read or made fails the test")]
+
 use std::f32::consts::PI;
 
 use domain::{
