@@ -14,7 +14,12 @@ use openh264::{
 };
 use rayon::prelude::*;
 
-use crate::{error::EncodeError, gop::gop_lengths, level, settings::Quantiser};
+use crate::{
+    error::EncodeError,
+    gop::gop_lengths,
+    level,
+    settings::{Quantiser, Settings},
+};
 
 /// One group of pictures as MP4 stores it: NAL units with 4-byte lengths before them.
 pub(crate) struct Gop {
@@ -55,9 +60,18 @@ pub(crate) fn check(size: Size, frames: u32) -> Result<(), EncodeError> {
     Ok(())
 }
 
-pub(crate) fn encode(source: &dyn FrameSource, quantiser: Quantiser, watch: &JobWatch) -> Result<Video, EncodeError> {
+pub(crate) fn encode(source: &dyn FrameSource, settings: &Settings, watch: &JobWatch) -> Result<Video, EncodeError> {
     let mut start = 0;
-    let ranges: Vec<_> = gop_lengths(source.frame_count())
+    let mut lengths = gop_lengths(source.frame_count());
+    // Two key frames in a row would share their idr_pic_id.
+    if let Some(last) = lengths
+        .last_mut()
+        .filter(|last| settings.ends_on_key_frame && **last > 2)
+    {
+        *last -= 1;
+        lengths.push(1);
+    }
+    let ranges: Vec<_> = lengths
         .into_iter()
         .map(|length| {
             let range = start..start + length;
@@ -68,7 +82,7 @@ pub(crate) fn encode(source: &dyn FrameSource, quantiser: Quantiser, watch: &Job
     let parts = ranges
         .into_par_iter()
         .with_max_len(1)
-        .map(|range| encode_gop(source, range, quantiser, watch))
+        .map(|range| encode_gop(source, range, settings.quantiser, watch))
         .collect::<Result<Vec<_>, _>>()?;
     let Some((_, sets)) = parts.first() else {
         return Err(EncodeError::Empty);

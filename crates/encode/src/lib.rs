@@ -54,7 +54,7 @@ pub fn clip(
         .map_err(|error| EncodeError::Threads(error.to_string()))?;
     let (video, track) = pool.install(|| {
         rayon::join(
-            || h264::encode(source, settings.quantiser, watch),
+            || h264::encode(source, settings, watch),
             || sound.map(|pcm| aac::encode(pcm, frames)).transpose(),
         )
     });

@@ -25,6 +25,8 @@ impl Quantiser {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub quantiser: Quantiser,
+    /// The last frame is a key frame: as faithful as the first one, whatever moved before it.
+    pub ends_on_key_frame: bool,
     /// Threads that render and encode; 0 takes one for each core.
     pub threads: usize,
     /// Says in the file's metadata (`©cmt`) that the clip was made by a machine.
@@ -40,6 +42,7 @@ impl Settings {
     pub fn new(profile: Profile) -> Self {
         Self {
             quantiser: Quantiser::of(profile),
+            ends_on_key_frame: false,
             threads: 0,
             comment: "AI-generated (内容由AI生成)".to_owned(),
             tool: "Kinora".to_owned(),

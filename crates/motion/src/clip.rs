@@ -167,10 +167,24 @@ impl Clip {
         both.filter(|(_, seen)| *seen).map(|(scene, _)| scene).collect()
     }
 
+    /// The picture that must stand at the first or the last frame of a clip of several: in stretches of a few frames,
+    /// moves do not come wholly to rest by themselves.
+    fn given(&self, index: u32) -> Option<&Scene> {
+        match index {
+            0 => self.scenes.first(),
+            last if last + 1 == self.frames => self.scenes.last(),
+            _ => None,
+        }
+    }
+
     /// Draws the pictures of a frame, and says what they now show, with their shares of the frame.
     fn draw_pictures(&self, index: u32, frame: &mut Frame) -> Views<'_> {
         if let Some((passage, sides)) = self.stretch(index) {
-            return passage.draw(sides, index, frame);
+            let views = passage.draw(sides, index, frame);
+            if let Some(given) = self.given(index) {
+                frame.clone_from(given.planes());
+            }
+            return views;
         }
         let alone = self
             .scenes

@@ -67,6 +67,11 @@ impl Scene {
         }
     }
 
+    /// The fitted picture, as a frame shows it at rest.
+    pub(crate) fn planes(&self) -> &Frame {
+        self.study.planes()
+    }
+
     /// The warp of `frame` in its `stretch`-th stretch.
     pub(crate) fn warp(&self, stretch: usize, frame: f32) -> SceneWarp<'_> {
         SceneWarp {

@@ -60,6 +60,7 @@ pub fn make(
     let (clip, pcm) =
         pool.install(|| rayon::join(|| Clip::new(&keyframes.studies, recipe), || soundtrack(order, recipe)));
     let clip = clip.map_err(failures::drawing)?;
+    let several = keyframes.studies.len() > 1;
     drop(keyframes);
     go_on(watch)?;
     let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label));
@@ -68,6 +69,8 @@ pub fn make(
     let video = folder.join(ArtifactKind::Video.file_name());
     let encoding = encode::Settings {
         threads: settings.threads,
+        // The last frame of several pictures is the last picture.
+        ends_on_key_frame: several,
         cover_jpeg: Some(thumbnail),
         ..encode::Settings::new(request.profile)
     };

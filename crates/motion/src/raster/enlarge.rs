@@ -151,7 +151,13 @@ mod tests {
             width: 32,
             height: 32,
             samples: (0..1024)
-                .map(|at: u32| if (at % 32 / 3 + at / 96).is_multiple_of(2) { 255 } else { 0 })
+                .map(|at: u32| {
+                    if (at % 32 / 3 + at / 96).is_multiple_of(2) {
+                        255
+                    } else {
+                        0
+                    }
+                })
                 .collect(),
         };
         let large = twice(&stripes);

@@ -104,3 +104,26 @@ fn what_cannot_be_drawn_is_an_error() {
         Some(MotionError::Recipe { .. })
     ));
 }
+
+#[test]
+fn a_short_clip_of_many_pictures_ends_with_the_last_one() {
+    let size = size(480, 320);
+    let names = [
+        "coffee.png",
+        "chelsea.png",
+        "rocket.jpg",
+        "coffee.png",
+        "chelsea.png",
+        "rocket.jpg",
+    ];
+    let pictures = names.map(example);
+    let wish = Wish {
+        frames: 24,
+        seed: 41822,
+        ..wish("slow push in", size, Amplitude::Medium)
+    };
+    let (clip, recipe) = clip(&pictures, &wish, Profile::Pro);
+    let first = psnr(&frame(&clip, 0).y, &read_back(&pictures[0], size));
+    let last = psnr(&frame(&clip, 23).y, &read_back(&pictures[5], size));
+    assert!(first > 48.0 && last > 48.0, "{first} {last} {recipe:?}");
+}
