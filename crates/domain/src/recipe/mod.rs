@@ -38,8 +38,8 @@ pub struct Recipe {
     /// several pictures there is at least one for each stretch between two of them.
     pub camera: Vec<CameraTrack>,
     pub subject: Vec<SubjectAction>,
-    /// Whether the subject is cut out and moves as a layer of its own over a filled background; else it moves as
-    /// a soft part of the one picture.
+    /// Whether the subject moves as a layer of its own. Nothing draws that yet: it moves as a soft part of the one
+    /// picture either way, and plans say `false`.
     #[serde(default)]
     pub cut_out: bool,
     #[serde(default)]

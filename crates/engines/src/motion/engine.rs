@@ -1,14 +1,16 @@
+use std::time::Duration;
+
 use async_trait::async_trait;
 use domain::{
     artifact::ArtifactKind,
-    engine::{Engine, Generated, Job},
+    engine::{Engine, Generated, Job, JobWatch},
     failure::{Code, Failure},
     media::FRAME_RATE,
     request::GenerationRequest,
 };
 
 use super::{
-    MotionSettings,
+    MotionSettings, failures,
     make::{Order, make},
 };
 use crate::speech::{SpeechSettings, speak};
@@ -47,7 +49,10 @@ impl Engine for MotionEngine {
     }
 
     async fn generate(&self, request: &GenerationRequest, job: &Job) -> Result<Generated, Failure> {
-        let spoken = speak(request, &self.speech).await;
+        let spoken = tokio::select! {
+            spoken = speak(request, &self.speech) => spoken,
+            () = cancelled(&job.watch) => return Err(failures::cancelled()),
+        };
         if let Some(trouble) = &spoken.trouble {
             tracing::warn!(%trouble, "a clip stays without its voice");
         }
@@ -65,5 +70,16 @@ impl Engine for MotionEngine {
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| Failure::internal(format!("the motion engine stopped: {error}")))?
+    }
+}
+
+/// How often a watch is asked while a speech engine is waited for: about once a frame.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// Comes back when the watch asks for an end.
+async fn cancelled(watch: &JobWatch) {
+    let mut looks = tokio::time::interval(LOOK);
+    while !watch.is_cancelled() {
+        looks.tick().await;
     }
 }

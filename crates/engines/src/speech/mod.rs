@@ -110,7 +110,7 @@ async fn said(
     let mut trouble = SpeechError::NoEngine;
     if let Some(url) = &settings.url {
         match server::speak(url, text, voice, faster, settings).await {
-            Ok(bytes) => return trimmed(&wav::samples(&bytes)?),
+            Ok(bytes) => return heard(bytes).await,
             Err(error) => trouble = error,
         }
     }
@@ -119,11 +119,18 @@ async fn said(
     }
     let language = language::of(text, id.and_then(language::named_in));
     match espeak::speak(text, language, voice, faster, settings).await {
-        Ok(bytes) => trimmed(&wav::samples(&bytes)?),
+        Ok(bytes) => heard(bytes).await,
         // The server's trouble says more than that there is no program to stand in for it.
         Err(SpeechError::Program(_)) if settings.url.is_some() => Err(trouble),
         Err(error) => Err(error),
     }
+}
+
+/// The samples of a WAV file, without the silence round them. Resampling is work for another thread.
+async fn heard(bytes: Vec<u8>) -> Result<Vec<f32>, SpeechError> {
+    let work = move || trimmed(&wav::samples(&bytes)?);
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| SpeechError::Failed(error.to_string()))?
 }
 
 /// Without the silence before and after.

@@ -16,7 +16,11 @@ struct Format {
     bits: u16,
 }
 
-/// Mono samples at 48 kHz, nominal range -1 to 1. Takes 8 to 32 bit PCM and 32 bit float, 1 to 8 channels, 4 to 192 kHz.
+/// Seconds of a file that are taken: more than the longest clip holds at the fastest pace. What a low rate would swell to
+/// is bounded by it.
+const MOST_SECONDS: usize = 120;
+
+/// Mono samples at 48 kHz, nominal range -1 to 1, of the first two minutes. Takes 8 to 32 bit PCM and 32 bit float, 1 to 8 channels, 4 to 192 kHz.
 ///
 /// # Errors
 /// When it is no such file.
@@ -91,6 +95,7 @@ fn mono(body: &[u8], format: &Format) -> Result<Vec<f32>, SpeechError> {
     };
     let samples: Vec<f32> = body
         .chunks_exact(frame)
+        .take(MOST_SECONDS * format.rate as usize)
         .map(|frame| frame.chunks_exact(width).map(value).sum::<f32>() / f32::from(format.channels))
         .map(|sample| {
             if sample.is_finite() {

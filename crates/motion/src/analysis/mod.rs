@@ -31,10 +31,6 @@ use crate::error::MotionError;
 
 /// Everything known about one picture. Maps cover exactly what the fitted frame covers.
 #[derive(Debug, Clone)]
-#[expect(
-    dead_code,
-    reason = "the palette is read by tests alone until sound and grading take it up"
-)]
 pub(crate) struct Analysis {
     /// 0 far to 1 near, smooth.
     pub(crate) depth: Map,
@@ -52,6 +48,7 @@ pub(crate) struct Analysis {
     /// Where the main light is or from where it comes, in shares of the width and height.
     pub(crate) light: (f32, f32),
     /// A few dominant colours, the most frequent first.
+    #[expect(dead_code, reason = "measured for sound and grading, which do not read it yet")]
     pub(crate) palette: Vec<Tone>,
     /// Mean of R'G'B' luma, 0 to 1.
     pub(crate) brightness: f32,

@@ -18,7 +18,7 @@ pub(crate) struct Match {
 }
 
 /// Pictures of which less is seen in each other, or is less alike, do not show the same scene.
-const LEAST_SHARE: f32 = 0.3;
+const LEAST_SHARE: f32 = 0.5;
 const MOST_RESIDUAL: f32 = 0.55;
 
 impl Match {
