@@ -65,7 +65,9 @@ fn request(resolution: Resolution, profile: Profile) -> GenerationRequest {
 
 /// The frames as `make` draws them.
 fn kept(request: &GenerationRequest, files: &[PathBuf]) -> Kept {
-    let recipe = explain(request, files).unwrap().recipe;
+    let recipe = explain(&Order::new(request, files), &MotionSettings::default())
+        .unwrap()
+        .recipe;
     let picture = picture::decode(&std::fs::read(&files[0]).unwrap()).unwrap();
     let study = motion::Study::new(&picture, recipe.size, motion::Detail::of(request.profile, 1)).unwrap();
     let clip = motion::Clip::new(&[study], &recipe).unwrap();
@@ -107,11 +109,7 @@ fn cpu_seconds() -> f64 {
 fn whole(request: &GenerationRequest, files: &[PathBuf]) -> Cost {
     let folder = tempfile::tempdir().unwrap();
     timed(|| {
-        let order = Order {
-            request,
-            pictures: files,
-            speech: &[],
-        };
+        let order = Order::new(request, files);
         make(
             &order,
             folder.path(),

@@ -9,7 +9,7 @@ use domain::{
     media::Size,
     request::{Profile, Resolution},
 };
-use engines::motion::explain;
+use engines::motion::{MotionSettings, Order, explain};
 use support::{drawn, example, fitted_luma, made, psnr, request, try_make};
 
 const PICTURES: [&str; 5] = ["astronaut.png", "chelsea.png", "coffee.png", "mascot.png", "rocket.jpg"];
@@ -55,7 +55,11 @@ fn every_clip_says_that_a_machine_made_it() {
 fn the_plan_that_is_explained_is_the_plan_that_is_made() {
     let request = request(1);
     let clip = made(&request, &["chelsea.png"]);
-    let plan = explain(&request, &[example("chelsea.png")]).unwrap();
+    let plan = explain(
+        &Order::new(&request, &[example("chelsea.png")]),
+        &MotionSettings::default(),
+    )
+    .unwrap();
     assert_eq!(clip.generated.recipe.as_ref(), Some(&plan.recipe));
     assert_eq!(clip.generated.warnings, plan.warnings);
     assert_eq!((plan.recipe.frames, plan.recipe.seed), (24, 41822));

@@ -29,7 +29,12 @@ fn a_bad_picture_is_named_by_its_number_when_there_are_several() {
     let files = [example("coffee.png"), bad.clone()];
     let second = try_make(&request(2), &files, 0).err().unwrap();
     assert!(second.public.starts_with("picture 2: "), "{}", second.public);
-    assert_eq!(explain(&request(2), &files).err().unwrap(), second);
+    assert_eq!(
+        explain(&Order::new(&request(2), &files), &MotionSettings::default())
+            .err()
+            .unwrap(),
+        second
+    );
     let path = folder.path().to_string_lossy().into_owned();
     assert!(!second.public.contains(&path) && !alone.public.contains(&path));
 }
@@ -107,11 +112,8 @@ fn cancelled_before_it_began_it_does_nothing() {
     watch.cancel();
     let settings = MotionSettings::default();
     let files = [example("coffee.png")];
-    let order = Order {
-        request: &request(1),
-        pictures: &files,
-        speech: &[],
-    };
+    let request = request(1);
+    let order = Order::new(&request, &files);
     let failure = engines::motion::make(&order, folder.path(), &ArtifactKind::ALL, &settings, &watch).unwrap_err();
     assert_eq!(failure.code, Code::Cancelled);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -121,7 +123,12 @@ fn cancelled_before_it_began_it_does_nothing() {
 fn what_is_said_is_not_asked_for() {
     let mut request = request(1);
     request.prompt = "static camera; she says \"dance with me in the rain\"".to_owned();
-    let recipe = explain(&request, &[example("coffee.png")]).unwrap().recipe;
+    let recipe = explain(
+        &Order::new(&request, &[example("coffee.png")]),
+        &MotionSettings::default(),
+    )
+    .unwrap()
+    .recipe;
     let told = [recipe.understood, recipe.without_effect].concat().join(" ");
     assert!(!told.contains("dance") && !told.contains("rain"), "{told}");
 }

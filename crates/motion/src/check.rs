@@ -7,7 +7,10 @@ use domain::{
     request::Amplitude,
 };
 
-use crate::error::MotionError;
+use crate::{
+    error::MotionError,
+    keyframes::{frame_of, keyframes_that_fit},
+};
 
 /// Sixty seconds.
 const MOST_FRAMES: u32 = 1440;
@@ -16,11 +19,11 @@ const MOST_ENTRIES: usize = 200;
 /// A little more than a turn either way, in radians.
 const MOST_HEADING: f32 = 7.0;
 
-/// Finds the first number of `recipe` that is out of its range, in the order in which a recipe is written.
+/// Finds the first thing in `recipe` that is out of its range, or that does not go with `pictures` pictures.
 ///
 /// # Errors
 /// `Version` or `Recipe`, which names the place.
-pub(crate) fn check(recipe: &Recipe) -> Result<(), MotionError> {
+pub fn check(recipe: &Recipe, pictures: usize) -> Result<(), MotionError> {
     if recipe.version != RECIPE_VERSION {
         return Err(MotionError::Version {
             found: recipe.version,
@@ -29,10 +32,12 @@ pub(crate) fn check(recipe: &Recipe) -> Result<(), MotionError> {
     }
     check_clip(recipe)?;
     check_movement(recipe)?;
-    check_surroundings(recipe)
+    check_surroundings(recipe)?;
+    check_transitions(recipe, pictures)
 }
 
 fn check_clip(recipe: &Recipe) -> Result<(), MotionError> {
+    within("seed", recipe.seed, 1, 2_147_483_647)?;
     within("frames", recipe.frames, 1, MOST_FRAMES)?;
     for (name, side) in [("size.width", recipe.size.width), ("size.height", recipe.size.height)] {
         within(name, side, 2, 8192)?;
@@ -84,8 +89,29 @@ fn check_surroundings(recipe: &Recipe) -> Result<(), MotionError> {
         stretch(&place, grade.from, grade.to, recipe.frames)?;
         within(&format!("{place}.strength"), grade.strength, 0.0, 2.0)?;
     }
-    for (place, transition) in places("transitions", &recipe.transitions)? {
-        stretch(&place, transition.from, transition.to, recipe.frames)?;
+    Ok(())
+}
+
+/// None at all is allowed: then pictures dissolve.
+fn check_transitions(recipe: &Recipe, pictures: usize) -> Result<(), MotionError> {
+    let transitions = places("transitions", &recipe.transitions)?;
+    let shown = keyframes_that_fit(pictures, recipe.frames).len();
+    let stretches = shown.saturating_sub(1);
+    if !transitions.is_empty() && transitions.len() != stretches {
+        let problem = format!(
+            "{} for {shown} shown: there is one between each two pictures, or none at all",
+            transitions.len()
+        );
+        return Err(wrong("transitions", problem));
+    }
+    for (index, (place, transition)) in transitions.into_iter().enumerate() {
+        for (name, found, picture) in [("from", transition.from, index), ("to", transition.to, index + 1)] {
+            let shown_at = frame_of(picture, shown, recipe.frames);
+            if found != shown_at {
+                let problem = format!("{found} is not {shown_at}, the frame of picture {}", picture + 1);
+                return Err(wrong(&format!("{place}.{name}"), problem));
+            }
+        }
     }
     Ok(())
 }

@@ -51,10 +51,10 @@ impl Clip {
     /// are left out.
     ///
     /// # Errors
-    /// When there is no picture, a picture has another size than the recipe, or the recipe holds numbers out of
-    /// range.
+    /// When there is no picture, a picture has another size than the recipe, or the recipe does not pass
+    /// [`check()`].
     pub fn new(studies: &[Study], recipe: &Recipe) -> Result<Self, MotionError> {
-        check(recipe)?;
+        check(recipe, studies.len())?;
         if studies.iter().any(|study| study.size() != recipe.size) {
             return Err(MotionError::Size { size: recipe.size });
         }

@@ -8,6 +8,9 @@ pub enum MotionError {
     /// The picture's bytes do not match its size, or a side is zero.
     #[error("not a whole picture")]
     BrokenPicture,
+    /// Its numbers do not match its size, or are not finite.
+    #[error("not a whole depth map")]
+    BrokenDepth,
     /// Sides must be even and between 2 and 8192, and the pictures as large as the recipe says.
     #[error("a clip cannot have {} x {} pixels", size.width, size.height)]
     Size { size: Size },

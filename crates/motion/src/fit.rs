@@ -10,19 +10,27 @@ use fast_image_resize::{
 
 use crate::error::MotionError;
 
-/// The part of `picture`, in its pixels (left, top, width, height), that has exactly the ratio of `frame`
-/// and lies in the middle.
-fn covered(picture: Size, frame: Size) -> (f64, f64, f64, f64) {
+/// A part of a picture, in its pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+/// The part of `picture` that has exactly the ratio of `frame` and lies in the middle.
+pub(crate) fn covered(picture: Size, frame: Size) -> Part {
     let (width, height) = (f64::from(picture.width), f64::from(picture.height));
     let ratio = f64::from(frame.width) / f64::from(frame.height);
     let used_width = width.min(height * ratio);
     let used_height = height.min(width / ratio);
-    (
-        (width - used_width) / 2.0,
-        (height - used_height) / 2.0,
-        used_width,
-        used_height,
-    )
+    Part {
+        left: (width - used_width) / 2.0,
+        top: (height - used_height) / 2.0,
+        width: used_width,
+        height: used_height,
+    }
 }
 
 /// The middle of `picture` that has the ratio of `frame`, resampled to `target` pixels.
@@ -38,10 +46,10 @@ pub(crate) fn fitted(picture: &Picture, frame: Size, target: Size) -> Result<Pic
     let mut rgb = vec![0; target.width as usize * target.height as usize * 3];
     let mut output: TypedImage<'_, U8x3> =
         TypedImage::from_buffer(target.width, target.height, &mut rgb).map_err(|error| failed(&error))?;
-    let (left, top, width, height) = covered(picture.size, frame);
+    let part = covered(picture.size, frame);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .crop(left, top, width, height);
+        .crop(part.left, part.top, part.width, part.height);
     Resizer::new()
         .resize_typed(&source, &mut output, &options)
         .map_err(|error| failed(&error))?;

@@ -7,6 +7,7 @@ use domain::media::{Frame, Picture, Size};
 use crate::{
     analysis::{Analysis, Cut, analyse, cut},
     convert::{frame_to_picture, picture_to_frame},
+    depth::Depth,
     error::MotionError,
     fit::fitted,
     raster::{Detail, Pyramid},
@@ -25,11 +26,19 @@ struct Parts {
 }
 
 impl Study {
-    /// Fits `picture` to `size` (both sides even, 2 to 8192) and looks at it.
+    /// Fits `picture` to `size` (both sides even, 2 to 8192) and looks at it, estimating its depth.
     ///
     /// # Errors
     /// When the picture's bytes do not match its size, or `size` is not one that a clip can have.
     pub fn new(picture: &Picture, size: Size, detail: Detail) -> Result<Self, MotionError> {
+        Self::with_depth(picture, size, detail, &Depth::Estimate)
+    }
+
+    /// The same with what is known about the picture's depth.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_depth(picture: &Picture, size: Size, detail: Detail, depth: &Depth) -> Result<Self, MotionError> {
         let side = |length: u32| length.is_multiple_of(2) && (2..=8192).contains(&length);
         if !side(size.width) || !side(size.height) {
             return Err(MotionError::Size { size });
@@ -40,7 +49,7 @@ impl Study {
         }
         let fitted = fitted(picture, size, size)?;
         let (analysis, (planes, pyramid)) = rayon::join(
-            || analyse(&fitted),
+            || analyse(&fitted, depth.over(picture.size, size).as_ref()),
             || {
                 let planes = picture_to_frame(&fitted);
                 let pyramid = Pyramid::new(&planes, detail);

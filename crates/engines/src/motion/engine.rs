@@ -59,9 +59,8 @@ impl Engine for MotionEngine {
         let (settings, request, job) = (self.settings.clone(), request.clone(), job.clone());
         let work = move || {
             let order = Order {
-                request: &request,
-                pictures: &job.pictures,
                 speech: &spoken.samples,
+                ..Order::new(&request, &job.pictures)
             };
             let mut made = make(&order, &job.scratch, &ArtifactKind::ALL, &settings, &job.watch)?;
             made.warnings.extend(spoken.warnings);

@@ -1,10 +1,10 @@
-use std::path::PathBuf;
-
-use domain::{failure::Failure, recipe::Recipe, request::GenerationRequest, request::Warning};
+use domain::{failure::Failure, recipe::Recipe, request::Warning};
 use motion::Wish;
 
 use super::{
-    pictures::{Keyframes, frames, read},
+    MotionSettings,
+    make::Order,
+    pictures::{Keyframes, read},
     warnings,
 };
 use crate::speech::quoted;
@@ -16,25 +16,36 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
-/// Plans the clip and draws nothing: the same recipe and warnings as making it gives. `pictures` are the
-/// files of the request's images, in order.
+/// Plans the clip and draws nothing: the same recipe and warnings as making it gives.
 ///
 /// # Errors
-/// As [`super::make()`], for the pictures.
-pub fn explain(request: &GenerationRequest, pictures: &[PathBuf]) -> Result<Plan, Failure> {
-    Ok(planned(request, &read(request, pictures)?))
+/// As [`super::make()`], for the pictures and a given recipe.
+pub fn explain(order: &Order<'_>, settings: &MotionSettings) -> Result<Plan, Failure> {
+    Ok(planned(order, &read(order, settings)?))
 }
 
-pub(super) fn planned(request: &GenerationRequest, keyframes: &Keyframes) -> Plan {
+pub(super) fn planned(order: &Order<'_>, keyframes: &Keyframes) -> Plan {
+    let recipe = match order.recipe {
+        // It may have been changed since its summary was written.
+        Some(given) => Recipe {
+            summary: motion::summary(given, keyframes.studies.len()),
+            ..given.clone()
+        },
+        None => from_prompt(order, keyframes),
+    };
+    let warnings = warnings::of(order, &keyframes.taken, &recipe);
+    Plan { recipe, warnings }
+}
+
+fn from_prompt(order: &Order<'_>, keyframes: &Keyframes) -> Recipe {
+    let request = order.request;
     let wish = Wish {
         // What is said is not asked for.
         prompt: &quoted(&request.prompt).rest,
         size: keyframes.size,
-        frames: frames(request),
+        frames: order.frames(),
         amplitude: request.amplitude,
         seed: request.seed,
     };
-    let recipe = motion::plan(&keyframes.studies, &wish);
-    let warnings = warnings::of(request, &keyframes.taken, &recipe);
-    Plan { recipe, warnings }
+    motion::plan(&keyframes.studies, &wish)
 }

@@ -25,10 +25,23 @@ pub(super) fn drawing(error: MotionError) -> Failure {
     Failure::internal(error)
 }
 
+/// What is wrong with a recipe that was given, with its place in it.
+pub(super) fn recipe(error: MotionError) -> Failure {
+    Failure::new(Code::FieldInvalid, format!("the recipe cannot be drawn: {error}"))
+}
+
 pub(super) fn encoding(error: EncodeError) -> Failure {
     match error {
         EncodeError::Cancelled => cancelled(),
         EncodeError::Write(error) => disk(&error),
+        // Planned sizes can be encoded; one that cannot comes from a given recipe.
+        EncodeError::Size(size) => Failure::new(
+            Code::FieldInvalid,
+            format!(
+                "the recipe cannot be drawn: size: no video can have {} x {} pixels",
+                size.width, size.height
+            ),
+        ),
         other => Failure::internal(other),
     }
 }

@@ -8,7 +8,7 @@ use domain::{
     artifact::ArtifactKind,
     engine::{Generated, JobWatch},
     failure::Failure,
-    media::{FrameSource, Pcm},
+    media::{FRAME_RATE, FrameSource, Pcm},
     recipe::Recipe,
     request::GenerationRequest,
 };
@@ -30,6 +30,25 @@ pub struct Order<'a> {
     pub pictures: &'a [PathBuf],
     /// What is said: mono at 48 kHz, empty when nothing is.
     pub speech: &'a [f32],
+    /// Drawn as it is, with its size, length and seed, instead of planning one from the request.
+    pub recipe: Option<&'a Recipe>,
+}
+
+impl<'a> Order<'a> {
+    /// A clip that is planned from the request, and in which nobody speaks.
+    pub fn new(request: &'a GenerationRequest, pictures: &'a [PathBuf]) -> Self {
+        Self {
+            request,
+            pictures,
+            speech: &[],
+            recipe: None,
+        }
+    }
+
+    pub(super) fn frames(&self) -> u32 {
+        let asked = || self.request.duration.saturating_mul(FRAME_RATE);
+        self.recipe.map_or_else(asked, |recipe| recipe.frames)
+    }
 }
 
 /// Makes the clip: `video.mp4` in `folder`, and beside it those stills that `wanted` names. Blocks for as long
@@ -37,7 +56,7 @@ pub struct Order<'a> {
 ///
 /// # Errors
 /// The picture codes for a picture that cannot be used (its number is in the text when there are several);
-/// `Cancelled` within one frame after `watch.cancel()`; `DiskFull`; else `Internal`.
+/// `FieldInvalid` for a given recipe that cannot be drawn; `Cancelled` within one frame after `watch.cancel()`; `DiskFull`; else `Internal`.
 pub fn make(
     order: &Order<'_>,
     folder: &Path,
@@ -46,15 +65,15 @@ pub fn make(
     watch: &JobWatch,
 ) -> Result<Generated, Failure> {
     let request = order.request;
-    watch.set_total(pictures::frames(request));
+    watch.set_total(order.frames());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .thread_name(|index| format!("motion-{index}"))
         .build()
         .map_err(Failure::internal)?;
-    let keyframes = pool.install(|| pictures::read(request, order.pictures))?;
+    let keyframes = pool.install(|| pictures::read(order, settings))?;
     go_on(watch)?;
-    let plan = pool.install(|| planned(request, &keyframes));
+    let plan = pool.install(|| planned(order, &keyframes));
     go_on(watch)?;
     let recipe = &plan.recipe;
     let (clip, pcm) =

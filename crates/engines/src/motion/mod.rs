@@ -17,4 +17,4 @@ mod warnings;
 pub use engine::MotionEngine;
 pub use explain::{Plan, explain};
 pub use make::{Order, make};
-pub use settings::MotionSettings;
+pub use settings::{DepthSource, MotionSettings};

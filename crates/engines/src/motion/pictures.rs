@@ -8,41 +8,43 @@ use std::{
 
 use domain::{
     failure::Failure,
-    media::{FRAME_RATE, Picture, Size},
-    request::GenerationRequest,
+    media::{Picture, Size},
 };
 use motion::{Detail, Study};
 use picture::{MOST_BYTES, PictureError, fit};
 
-use super::failures;
+use super::{MotionSettings, failures, make::Order};
 
 /// The pictures, the clip's size, and which pictures of the request were taken.
 pub(super) struct Keyframes {
     pub(super) studies: Vec<Study>,
-    /// Of the clip: the first picture's shape in the request's tier.
+    /// Of the clip: what the recipe says, else the first picture's shape in the request's tier.
     pub(super) size: Size,
     /// Positions in the request, ascending.
     pub(super) taken: Vec<usize>,
 }
 
-pub(super) fn frames(request: &GenerationRequest) -> u32 {
-    request.duration.saturating_mul(FRAME_RATE)
-}
-
-/// Reads and decodes one file after the other, so that at most one large picture is held.
-pub(super) fn read(request: &GenerationRequest, files: &[PathBuf]) -> Result<Keyframes, Failure> {
-    let taken = motion::keyframes_that_fit(files.len(), frames(request));
+/// Reads and decodes one file after the other, so that at most one large picture is held. A recipe that was given is
+/// checked before.
+pub(super) fn read(order: &Order<'_>, settings: &MotionSettings) -> Result<Keyframes, Failure> {
+    let (request, files) = (order.request, order.pictures);
+    if let Some(recipe) = order.recipe {
+        motion::check(recipe, files.len()).map_err(failures::recipe)?;
+    }
+    let taken = motion::keyframes_that_fit(files.len(), order.frames());
     let detail = Detail::of(request.profile, taken.len());
     let mut studies = Vec::with_capacity(taken.len());
-    let mut size = None;
+    let mut size = order.recipe.map(|recipe| recipe.size);
     for index in &taken {
         let Some(file) = files.get(*index) else {
             continue;
         };
         let picture = read_one(file).map_err(|failure| numbered(failure, *index, files.len()))?;
         let size = *size.get_or_insert_with(|| fit::output_size(picture.size, request.resolution));
-        studies.push(Study::new(&picture, size, detail).map_err(failures::drawing)?);
+        let study = Study::with_depth(&picture, size, detail, &settings.depth.of(&picture));
+        studies.push(study.map_err(failures::drawing)?);
     }
+    let size = size.filter(|_| !studies.is_empty());
     let size = size.ok_or_else(|| Failure::internal("no picture file came with the job"))?;
     Ok(Keyframes { studies, size, taken })
 }

@@ -56,11 +56,7 @@ pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], thread
         threads,
         ..MotionSettings::default()
     };
-    let order = Order {
-        request,
-        pictures,
-        speech: &[],
-    };
+    let order = Order::new(request, pictures);
     let generated = make(
         &order,
         folder.path(),
@@ -170,7 +166,12 @@ pub(crate) fn psnr(one: &[u8], other: &[u8]) -> f64 {
 /// The frames as they went into the encoder, raw planes one after the other.
 pub(crate) fn drawn(request: &GenerationRequest, name: &str) -> Vec<u8> {
     let file = example(name);
-    let recipe = explain(request, std::slice::from_ref(&file)).unwrap().recipe;
+    let recipe = explain(
+        &Order::new(request, std::slice::from_ref(&file)),
+        &MotionSettings::default(),
+    )
+    .unwrap()
+    .recipe;
     let picture = picture::decode(&std::fs::read(file).unwrap()).unwrap();
     let study = motion::Study::new(&picture, recipe.size, motion::Detail::of(request.profile, 1)).unwrap();
     let clip = motion::Clip::new(&[study], &recipe).unwrap();

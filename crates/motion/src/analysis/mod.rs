@@ -56,11 +56,11 @@ pub(crate) struct Analysis {
     pub(crate) colourfulness: f32,
 }
 
-/// Looks at `picture`, which has the frame's size.
+/// Looks at `picture`, which has the frame's size. `nearness`, if somebody knows it, covers the same.
 ///
 /// # Errors
 /// When the picture's bytes do not match its size.
-pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
+pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analysis, MotionError> {
     let working = working::Working::new(picture)?;
     let sharpness = sharpness::sharpness(&working);
     let texture = texture::Texture::of(&working);
@@ -69,7 +69,10 @@ pub(crate) fn analyse(picture: &Picture) -> Result<Analysis, MotionError> {
     let saliency = saliency::saliency(&working, &sharpness, &sure_sky);
     let (subject, weight) = subject::subject(&saliency);
     let upright = upright::uprightness(&working);
-    let depth = depth::depth(&working, &weight, &sharpness, &sure_sky, &upright);
+    let depth = match nearness {
+        Some(nearness) => depth::given(&working, nearness),
+        None => depth::estimated(&working, &weight, &sharpness, &sure_sky, &upright),
+    };
     let horizon = horizon::horizon(&working, &sky);
     let regions = regions::regions(regions::Known {
         working: &working,

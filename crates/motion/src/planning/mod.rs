@@ -21,6 +21,8 @@ use domain::{
     request::Amplitude,
 };
 
+pub use summary::summary;
+
 use crate::{
     analysis::Analysis,
     keyframes::{frame_of, keyframes_that_fit},
@@ -102,7 +104,7 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
         without_effect,
         summary: String::new(),
     };
-    recipe.summary = summary::summary(&recipe, used);
+    recipe.summary = summary(&recipe, used);
     recipe
 }
 

@@ -5,8 +5,8 @@ use domain::{
     request::Amplitude,
 };
 
-/// `pictures`: how many the clip shows.
-pub(super) fn summary(recipe: &Recipe, pictures: usize) -> String {
+/// `pictures`: how many the clip shows. Looks at everything in the recipe but its own `summary`.
+pub fn summary(recipe: &Recipe, pictures: usize) -> String {
     let mut text = capitalised(&camera(recipe));
     if pictures > 1 {
         text.push_str(&format!(" through {pictures} pictures, each passing into the next"));

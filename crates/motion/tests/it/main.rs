@@ -1,6 +1,7 @@
 //! The motion engine at its door: pictures and prompts in, recipes and frames out.
 
 mod amplitude;
+mod depth;
 mod frames;
 mod gestures;
 mod grade;

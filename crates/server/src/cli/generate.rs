@@ -26,7 +26,7 @@ use tempfile::TempDir;
 
 use super::{
     failure::{CliError, Outcome},
-    output, progress, show,
+    output, progress, recipe_file, recipe_words, show,
     signals::Signals,
     wish::{self, Wish},
 };
@@ -46,10 +46,18 @@ pub(super) struct Generate {
     /// Say what would be made, and make nothing
     #[arg(long)]
     explain: bool,
+    /// Draw the recipe of this file, as --recipe-out writes it, instead of planning one: it decides the length, the
+    /// size, the seed and everything that happens
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["prompt", "duration", "resolution", "movement_amplitude", "seed", "voice"],
+    )]
+    recipe: Option<PathBuf>,
     /// Write the recipe as JSON to this file
     #[arg(long, value_name = "FILE")]
     recipe_out: Option<PathBuf>,
-    /// The configuration file, for its [motion] section
+    /// The configuration file, for its [motion] and [speech] sections
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Print JSON
@@ -59,47 +67,61 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) async fn run(self) -> Outcome {
-        let request = self.request()?;
+        let recipe = self.recipe.as_deref().map(recipe_file::read).transpose()?;
+        let request = self.request(recipe.as_ref())?;
         for picture in &self.wish.pictures {
             fs::metadata(picture).with_context(|| format!("cannot read {}", picture.display()))?;
         }
         match &self.output {
-            Some(output) if !self.explain => self.make(&request, output).await,
-            _ => self.explain(&request),
+            Some(output) if !self.explain => self.make(&request, recipe, output).await,
+            _ => self.explain(&request, recipe.as_ref()),
         }
     }
 
-    fn request(&self) -> Result<GenerationRequest, CliError> {
-        let seed = service::secret::random_u32()?;
-        let resolved = self.wish.draft().resolve(&Catalog::builtin()?, seed);
-        let resolved = resolved.map_err(|faults| wish::wrong(&faults))?;
+    fn request(&self, recipe: Option<&Recipe>) -> Result<GenerationRequest, CliError> {
+        let resolved = self
+            .wish
+            .draft()
+            .resolve(&Catalog::builtin()?, service::secret::random_u32()?);
+        let mut request = resolved.map_err(|faults| wish::wrong(&faults))?.request;
         let engine = MotionEngine::default();
-        if resolved.request.engine != engine.name() {
-            let problem = format!("--model {} is not made here but by a server", resolved.request.model);
+        if request.engine != engine.name() {
+            let problem = format!("--model {} is not made here but by a server", request.model);
             return Err(CliError::Usage(problem));
         }
-        engine.accepts(&resolved.request).map_err(refused)?;
-        Ok(resolved.request)
+        engine.accepts(&request).map_err(refused)?;
+        if let Some(recipe) = recipe {
+            request.seed = recipe.seed;
+        }
+        Ok(request)
     }
 
-    fn explain(&self, request: &GenerationRequest) -> Outcome {
-        let plan = motion::explain(request, &self.wish.pictures).map_err(refused)?;
+    fn settings(&self) -> Result<Settings, CliError> {
+        let loaded = load(&Sources::of_process(self.config.clone(), Vec::new()));
+        Ok(loaded.map_err(|error| CliError::Usage(error.to_string()))?.settings)
+    }
+
+    fn explain(&self, request: &GenerationRequest, recipe: Option<&Recipe>) -> Outcome {
+        let order = Order {
+            recipe,
+            ..Order::new(request, &self.wish.pictures)
+        };
+        let plan = motion::explain(&order, &self.settings()?.motion).map_err(refused)?;
         self.write_recipe(&plan.recipe)?;
         warn(&plan.warnings);
         if self.json {
             show::json(&plan.recipe)?;
         } else {
-            show::line(in_words(&plan.recipe))?;
+            show::write(recipe_words::page(&plan.recipe, request))?;
         }
         Ok(())
     }
 
-    async fn make(&self, request: &GenerationRequest, output: &Path) -> Outcome {
-        let settings = load(&Sources::of_process(self.config.clone(), Vec::new()));
-        let settings = settings.map_err(|error| CliError::Usage(error.to_string()))?.settings;
+    async fn make(&self, request: &GenerationRequest, recipe: Option<Recipe>, output: &Path) -> Outcome {
+        let settings = self.settings()?;
         // In the same folder, so that the clip only has to be renamed.
         let scratch = output::scratch_beside(output)?;
-        let made = render(request, &self.wish.pictures, &scratch, settings)
+        let made = render(request, &self.wish.pictures, recipe, &scratch, settings)
             .await
             .map_err(refused)?;
         let video = made.files.iter().find(|(kind, _)| *kind == ArtifactKind::Video);
@@ -113,12 +135,10 @@ impl Generate {
     }
 
     fn write_recipe(&self, recipe: &Recipe) -> anyhow::Result<()> {
-        let Some(path) = &self.recipe_out else {
-            return Ok(());
-        };
-        let mut file = output::Output::new(path)?;
-        serde_json::to_writer_pretty(&mut file, recipe)?;
-        file.keep()
+        match &self.recipe_out {
+            Some(path) => recipe_file::write(path, recipe),
+            None => Ok(()),
+        }
     }
 
     fn report(&self, request: &GenerationRequest, made: &Generated, output: &Path) -> Outcome {
@@ -145,6 +165,7 @@ impl Generate {
 async fn render(
     request: &GenerationRequest,
     pictures: &[PathBuf],
+    recipe: Option<Recipe>,
     scratch: &TempDir,
     settings: Settings,
 ) -> Result<Generated, Failure> {
@@ -159,9 +180,9 @@ async fn render(
         let folder = scratch.path().to_path_buf();
         tokio::task::spawn_blocking(move || {
             let order = Order {
-                request: &request,
-                pictures: &pictures,
                 speech: &spoken.samples,
+                recipe: recipe.as_ref(),
+                ..Order::new(&request, &pictures)
             };
             let mut made = motion::make(&order, &folder, &[ArtifactKind::Video], &settings.motion, &watch)?;
             made.warnings.extend(spoken.warnings);
@@ -201,51 +222,4 @@ fn warn(warnings: &[Warning]) {
     for warning in warnings {
         eprintln!("note: {} {}", warning.field, warning.reason);
     }
-}
-
-/// A recipe for people.
-fn in_words(recipe: &Recipe) -> String {
-    let mut lines = vec![recipe.summary.clone()];
-    let size = recipe.size;
-    let (frames, amplitude) = (recipe.frames, recipe.amplitude.name());
-    lines.push(format!(
-        "{} x {} pixels, {frames} frames, {amplitude} movement, seed {}",
-        size.width, size.height, recipe.seed
-    ));
-    for track in &recipe.camera {
-        lines.push(format!(
-            "frames {} to {}: {} by {:.0} %",
-            track.from,
-            track.to,
-            word(&track.movement),
-            track.travel * 100.0
-        ));
-    }
-    for action in &recipe.subject {
-        let strength = action.strength;
-        lines.push(format!(
-            "frames {} to {}: subject: {}, strength {strength:.1}",
-            action.from,
-            action.to,
-            word(&action.kind)
-        ));
-    }
-    lines.push(format!(
-        "{:.0} beats per minute, {} mood",
-        recipe.beat.tempo,
-        word(&recipe.mood)
-    ));
-    if !recipe.understood.is_empty() {
-        lines.push(format!("understood: {}", recipe.understood.join(", ")));
-    }
-    if !recipe.without_effect.is_empty() {
-        lines.push(format!("without effect: {}", recipe.without_effect.join(", ")));
-    }
-    lines.join("\n")
-}
-
-/// `PushIn` as "push in": the names that JSON uses, with blanks.
-fn word(value: &impl serde::Serialize) -> String {
-    let name = serde_json::to_value(value).unwrap_or_default();
-    name.as_str().unwrap_or_default().replace('_', " ")
 }

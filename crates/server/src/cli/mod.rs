@@ -10,9 +10,10 @@ mod keys;
 mod list;
 mod models;
 mod output;
-
 mod picture_file;
 mod progress;
+mod recipe_file;
+mod recipe_words;
 mod serve;
 mod show;
 mod signals;

@@ -215,6 +215,11 @@ const SECTIONS: &[Section] = &[
                 "Threads that render and encode one clip. 0: one for each core.",
             ),
             ("label", "The text that `watermark` draws."),
+            (
+                "depth",
+                "Where the depth of pictures comes from, which tells the near from the far in camera moves. `estimate`: \
+                from the picture alone, the only source today.",
+            ),
         ],
     ),
     (

@@ -91,6 +91,17 @@ fn unknown_keys_and_variables_are_refused_by_name() {
 }
 
 #[test]
+fn a_source_of_depth_that_is_not_there_is_refused_by_name() {
+    let sources = Sources {
+        environment: environment(&[("KINORA_MOTION__DEPTH", "network")]),
+        ..Sources::default()
+    };
+    let error = load(&sources).unwrap_err().to_string();
+    assert!(error.contains("\"network\"; the only one is \"estimate\""), "{error}");
+    assert!(error.contains("motion.depth"), "{error}");
+}
+
+#[test]
 fn values_that_do_not_fit_are_refused() {
     for (variable, value) in [
         ("KINORA_WORKER__CONCURRENCY", "two"),

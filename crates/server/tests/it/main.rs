@@ -25,6 +25,7 @@ mod operations;
 mod picture_host;
 mod pictures;
 mod probe;
+mod recipes;
 mod server;
 mod slow_clients;
 mod webhook;
