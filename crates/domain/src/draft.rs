@@ -33,6 +33,7 @@ pub enum Field {
     Watermark,
     OffPeak,
     Webhook,
+    Payload,
 }
 
 /// One thing that is wrong with a request. `problem` completes a sentence that begins with the field's
@@ -55,6 +56,10 @@ impl Fault {
 
     pub fn missing(field: Field) -> Self {
         Self::new(field, Code::FieldMissing, "is required")
+    }
+
+    pub(crate) fn unknown_model() -> Self {
+        Self::new(Field::Model, Code::ModelUnknown, "is not a model of this service")
     }
 
     pub fn invalid(field: Field, problem: impl Into<String>) -> Self {
@@ -109,6 +114,8 @@ pub struct Draft {
     pub watermark: Option<bool>,
     pub off_peak: Option<bool>,
     pub webhook: Option<String>,
+    /// Empty is none.
+    pub payload: Option<String>,
     /// Fields that the dialect does not know: accepted, without effect, reported as warnings.
     pub unknown: Vec<String>,
     /// Fields that the dialect knows and that have no effect here, each with its own reason.
@@ -127,7 +134,9 @@ pub struct Resolved {
 
 const MOST_IMAGES: usize = 40;
 const LONGEST_URL: usize = 8192;
-const LARGEST_SEED: i64 = 2_147_483_647;
+/// Characters (FORMATS 3.3).
+const LONGEST_PAYLOAD: usize = 1_048_576;
+pub(crate) const LARGEST_SEED: i64 = 2_147_483_647;
 
 impl Draft {
     /// Fills in defaults and checks every value against the model's limits. `drawn_seed` is taken when
@@ -149,6 +158,7 @@ impl Draft {
         let seed = self.check_seed(drawn_seed, &mut faults);
         let voice = self.check_voice(&mut faults);
         let webhook = self.check_webhook(&mut faults);
+        let payload = self.check_payload(&mut faults);
         let (Some(model), true) = (model, faults.is_empty()) else {
             return Err(Faults(faults));
         };
@@ -168,6 +178,7 @@ impl Draft {
             watermark: self.watermark.unwrap_or(false),
             off_peak: self.off_peak.unwrap_or(false),
             webhook,
+            payload,
         };
         let warnings = self.warnings(&request);
         Ok(Resolved { request, warnings })
@@ -186,11 +197,7 @@ impl Draft {
         };
         let model = catalog.model(name);
         if model.is_none() {
-            faults.push(Fault::new(
-                Field::Model,
-                Code::ModelUnknown,
-                "is not a model of this service",
-            ));
+            faults.push(Fault::unknown_model());
         }
         model
     }
@@ -322,10 +329,7 @@ impl Draft {
         if seed > LARGEST_SEED {
             faults.push(Fault::invalid(Field::Seed, format!("must be at most {LARGEST_SEED}")));
         }
-        match u32::try_from(seed) {
-            Ok(seed) if seed > 0 => seed,
-            _ => (drawn & 0x7fff_ffff).max(1),
-        }
+        seed_or_drawn(seed, drawn)
     }
 
     fn check_voice(&self, faults: &mut Vec<Fault>) -> Option<String> {
@@ -349,6 +353,15 @@ impl Draft {
         url.map(|url| Webhook { url })
     }
 
+    fn check_payload(&self, faults: &mut Vec<Fault>) -> Option<String> {
+        let payload = self.payload.as_ref().filter(|payload| !payload.is_empty())?;
+        if payload.chars().count() > LONGEST_PAYLOAD {
+            let problem = format!("must have at most {LONGEST_PAYLOAD} characters");
+            faults.push(Fault::invalid(Field::Payload, problem));
+        }
+        Some(payload.clone())
+    }
+
     fn warnings(&self, request: &GenerationRequest) -> Vec<Warning> {
         let unknown = self
             .unknown
@@ -359,6 +372,14 @@ impl Draft {
             warnings.push(Warning::new("voice_id", "only has an effect when audio is true"));
         }
         warnings
+    }
+}
+
+/// The client's seed, or one made from random bits where it left the choice.
+pub(crate) fn seed_or_drawn(seed: i64, drawn: u32) -> u32 {
+    match u32::try_from(seed) {
+        Ok(seed) if seed > 0 => seed,
+        _ => (drawn & 0x7fff_ffff).max(1),
     }
 }
 

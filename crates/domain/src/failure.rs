@@ -42,6 +42,10 @@ pub enum Code {
     MethodNotAllowed,
     RateLimited,
     QueueFull,
+    /// The key's share of a day is used up.
+    QuotaExceeded,
+    /// The idempotency key came with another content before.
+    IdempotencyMismatch,
     DiskFull,
     ShuttingDown,
     CancelTooLate,

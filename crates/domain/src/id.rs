@@ -21,6 +21,12 @@ impl TaskId {
         Self((milliseconds << RANDOM_BITS) | random)
     }
 
+    /// The least id of a task that is born at this time: whatever is below is older.
+    pub fn first_of(time: Timestamp) -> Self {
+        let latest = (1 << 41) - 1;
+        Self(time.milliseconds().clamp(0, latest) << RANDOM_BITS)
+    }
+
     /// Takes a number that a store kept. Negative numbers are no ids.
     pub fn from_i64(number: i64) -> Option<Self> {
         (number >= 0).then_some(Self(number))

@@ -11,6 +11,7 @@ pub mod id;
 pub mod media;
 pub mod quantity;
 pub mod recipe;
+pub mod remake;
 pub mod request;
 pub mod state;
 pub mod store;

@@ -147,6 +147,9 @@ pub struct GenerationRequest {
     pub watermark: bool,
     pub off_peak: bool,
     pub webhook: Option<Webhook>,
+    /// What the client wants to read again in answers and to find its task by. No engine looks at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
 }
 
 /// A field that was accepted and had no effect, or a picture that was left out, and why.

@@ -36,6 +36,8 @@ pub struct NewTask {
     pub request_id: String,
     pub request: GenerationRequest,
     pub warnings: Vec<Warning>,
+    /// The task whose request and pictures this one repeats.
+    pub made_from: Option<TaskId>,
     /// The client's idempotency key and a hash of what it sent.
     pub idempotency: Option<Idempotency>,
     /// How many tasks of this key may wait at once.
@@ -61,6 +63,15 @@ pub enum Submission {
     QueueFull,
 }
 
+/// How far a cancel reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Only tasks that wait: one that runs is [`Cancellation::TooLate`].
+    Waiting,
+    /// Those that run as well.
+    Running,
+}
+
 /// How a cancel ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cancellation {
@@ -68,8 +79,19 @@ pub enum Cancellation {
     Cancelled,
     /// It runs; its worker is told at the next beat.
     Requested,
-    /// It had already ended in this state.
+    /// It had already ended in this state, or runs and was out of reach.
     TooLate(StateName),
+    /// This key has no such task.
+    Unknown,
+}
+
+/// How a deletion ended. A deleted task is gone for its owner at once; its row and files follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deletion {
+    /// It had ended, or waited and now never runs.
+    Deleted,
+    /// It ran; its worker is told at the next beat.
+    Stopping,
     /// This key has no such task.
     Unknown,
 }
@@ -173,12 +195,32 @@ pub struct Expired {
     pub now: StateName,
 }
 
-/// Which tasks a list shows, newest first.
+/// In which order a list shows tasks: by id, which is by time of birth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ListOrder {
+    #[default]
+    NewestFirst,
+    OldestFirst,
+}
+
+/// Which tasks a list shows. Every condition that is set must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListQuery {
-    pub state: Option<StateName>,
-    /// Only ids below this one: the last id of the page before.
-    pub before: Option<TaskId>,
+    /// In one of these states; none: in any.
+    pub states: Vec<StateName>,
+    /// Of one of these models; none: of any.
+    pub models: Vec<String>,
+    /// Made in this dialect.
+    pub dialect: Option<Dialect>,
+    /// With exactly this payload.
+    pub payload: Option<String>,
+    /// Born at this time or later.
+    pub created_from: Option<Timestamp>,
+    /// Born before this time.
+    pub created_until: Option<Timestamp>,
+    /// The page begins behind this id: the last one of the page before.
+    pub after: Option<TaskId>,
+    pub order: ListOrder,
     /// At most this many; stores cap it at 1000.
     pub limit: u32,
 }
@@ -252,11 +294,15 @@ pub trait TaskStore: Send + Sync {
     /// Counts up to 10,000 and stops there.
     async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError>;
 
-    /// Tasks of this key's, newest first.
+    /// Tasks of this key's.
     async fn list(&self, key: KeyId, query: &ListQuery) -> Result<Vec<Task>, StoreError>;
 
-    /// Cancels a waiting task, or asks a running one to stop.
-    async fn cancel(&self, key: KeyId, id: TaskId) -> Result<Cancellation, StoreError>;
+    /// Cancels a waiting task, or asks a running one to stop if the cancel reaches that far.
+    async fn cancel(&self, key: KeyId, id: TaskId, reach: Reach) -> Result<Cancellation, StoreError>;
+
+    /// Hides a task from its owner for good, stops it if it has not ended, and announces nothing more about
+    /// it. Its idempotency key is free again. Its row becomes due for deletion when it has ended.
+    async fn delete(&self, key: KeyId, id: TaskId) -> Result<Deletion, StoreError>;
 
     /// Takes the next ready task: first in, first out, off-peak ones last.
     async fn claim(&self, terms: &ClaimTerms) -> Result<Option<Claimed>, StoreError>;
@@ -290,8 +336,12 @@ pub trait TaskStore: Send + Sync {
     /// Marks the files of these tasks as gone.
     async fn mark_artifacts_expired(&self, tasks: &[TaskId]) -> Result<(), StoreError>;
 
-    /// Deletes rows of tasks that ended before that and whose files are gone. Returns how many.
-    async fn delete_rows(&self, finished_before: Timestamp, limit: u32) -> Result<u64, StoreError>;
+    /// Ended tasks whose rows may go: those that were deleted, and those that ended before that and whose
+    /// files have expired.
+    async fn rows_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError>;
+
+    /// Deletes the rows of these tasks, those that have not ended excepted. Returns how many.
+    async fn delete_rows(&self, tasks: &[TaskId]) -> Result<u64, StoreError>;
 
     /// Which of these tasks exist, whoever owns them.
     async fn existing(&self, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError>;

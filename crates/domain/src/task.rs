@@ -17,6 +17,8 @@ pub struct Task {
     /// Id of the HTTP request that made it.
     pub request_id: String,
     pub request: GenerationRequest,
+    /// The task whose request and pictures this one repeats.
+    pub made_from: Option<TaskId>,
     pub warnings: Vec<Warning>,
     pub state: TaskState,
     /// How many attempts were begun, those that were returned unharmed not counted.
@@ -24,6 +26,21 @@ pub struct Task {
     pub created_at: Timestamp,
     /// When the latest attempt began.
     pub started_at: Option<Timestamp>,
+}
+
+impl Task {
+    /// The task as it was when it entered the queue.
+    #[must_use]
+    pub fn newborn(self) -> Self {
+        Self {
+            state: TaskState::Queued {
+                not_before: self.created_at,
+            },
+            attempts: 0,
+            started_at: None,
+            ..self
+        }
+    }
 }
 
 /// A link that anyone can GET until it expires.

@@ -60,6 +60,7 @@ fn request(resolution: Resolution, profile: Profile) -> GenerationRequest {
         watermark: false,
         off_peak: false,
         webhook: None,
+        payload: None,
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    quantity,
+    objects, quantity,
     service::{Service, store_failure},
 };
 
@@ -24,7 +24,7 @@ pub struct RetentionSettings {
     /// Results, from the end of their task on.
     #[serde(with = "quantity::duration")]
     pub artifacts: Duration,
-    /// Ended tasks, from their end on; their results are gone before.
+    /// Ended tasks and the pictures that they were made from, from their end on; their results are gone before.
     #[serde(with = "quantity::duration")]
     pub rows: Duration,
     /// Files without a task, from the time on that their task would have been made.
@@ -76,7 +76,7 @@ impl Service {
         loop {
             let due = self.store.artifacts_due(before, BATCH).await.map_err(store_failure)?;
             for task in &due {
-                self.objects.delete_task(*task).await?;
+                self.objects.delete_below(&objects::artifacts(*task)).await?;
             }
             let marked = self.store.mark_artifacts_expired(&due).await;
             marked.map_err(store_failure)?;
@@ -89,17 +89,28 @@ impl Service {
         }
     }
 
+    /// Files first: a row without its files is tried again, files without their row would be orphans.
     async fn delete_rows(&self) -> Result<(), Failure> {
         let before = ago(self.now(), self.settings.retention.rows);
         loop {
-            let deleted = self.store.delete_rows(before, BATCH).await.map_err(store_failure)?;
-            if deleted > 0 {
-                tracing::info!(tasks = deleted, "old tasks deleted");
-            }
-            if deleted < u64::from(BATCH) {
+            let due = self.store.rows_due(before, BATCH).await.map_err(store_failure)?;
+            self.delete_for_good(&due).await?;
+            if due.len() < BATCH as usize {
                 return Ok(());
             }
         }
+    }
+
+    /// Deletes files and rows of ended tasks.
+    pub(crate) async fn delete_for_good(&self, tasks: &[TaskId]) -> Result<(), Failure> {
+        for task in tasks {
+            self.objects.delete_task(*task).await?;
+        }
+        let deleted = self.store.delete_rows(tasks).await.map_err(store_failure)?;
+        if deleted > 0 {
+            tracing::info!(tasks = deleted, "tasks deleted with their files");
+        }
+        Ok(())
     }
 
     /// A submit that never came to its row, or rows that are gone: an id tells its own age.

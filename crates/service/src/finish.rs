@@ -42,7 +42,6 @@ pub(crate) async fn finish(
             }
             if is_final {
                 service.callbacks_due.notify_one();
-                drop_inputs(service, task).await;
             }
         }
         Ok(Fenced::LeaseLost) => {
@@ -120,12 +119,6 @@ async fn write_down(service: &Service, claim: Claim, outcome: Outcome) -> Result
 async fn drop_results(service: &Service, task: &Task, attempt: u32) {
     if let Err(failure) = service.objects.delete_below(&objects::attempt(task.id, attempt)).await {
         tracing::warn!(task = %task.id, attempt, detail = failure.detail, "an attempt's results were left behind");
-    }
-}
-
-async fn drop_inputs(service: &Service, task: &Task) {
-    if let Err(failure) = service.objects.delete_below(&objects::inputs(task.id)).await {
-        tracing::warn!(task = %task.id, detail = failure.detail, "an ended task's pictures were left behind");
     }
 }
 

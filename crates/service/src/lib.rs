@@ -1,9 +1,10 @@
-//! What the product does, a verb per file: `submit`, `poll`, `list`, `cancel`, `expire`; `worker`, `run`,
+//! What the product does, a verb per file: `submit`, `remake`, `poll`, `list`, `cancel`, `delete`, `expire`; `worker`, `run`,
 //! `finish`, `notify`; `artifacts`. Databases and engines are traits here; HTTP is elsewhere.
 
 mod artifacts;
 mod authenticate;
 mod cancel;
+mod delete;
 mod disk;
 mod expire;
 pub mod fetch;
@@ -22,6 +23,7 @@ mod pictures;
 mod poll;
 pub use domain::quantity;
 mod ready;
+mod remake;
 mod rounds;
 mod run;
 mod running;
@@ -38,6 +40,7 @@ pub use expire::RetentionSettings;
 pub use metrics::Metrics;
 pub use off_peak::Window;
 pub use parts::{Parts, Settings, StartError};
+pub use remake::Remake;
 pub use service::Service;
 pub use submit::{Accepted, LimitSettings, Order, Rejected};
 pub use worker::WorkerSettings;

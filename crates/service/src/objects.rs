@@ -93,6 +93,15 @@ impl Objects {
         flushed.map_err(write_failed).map(|()| true)
     }
 
+    /// Makes an object that has the same bytes as another one. False: there is no such object.
+    pub(crate) async fn copy(&self, from: &Path, to: &Path) -> Result<bool, Failure> {
+        match self.store.copy(from, to).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(disk::failure("copying an object", &error)),
+        }
+    }
+
     /// Size and time of an object. `None`: there is none.
     pub(crate) async fn head(&self, key: &Path) -> Result<Option<ObjectMeta>, Failure> {
         match self.store.head(key).await {

@@ -91,12 +91,11 @@ impl Service {
         for Expired { task, attempt, now } in released {
             tracing::warn!(%task, attempt, now = now.name(), "an attempt was given up");
             self.running.stop_attempt(*task, *attempt, Stop::LeaseLost);
-            let mut deleted = self.objects.delete_below(&objects::attempt(*task, *attempt)).await;
+            let deleted = self.objects.delete_below(&objects::attempt(*task, *attempt)).await;
             if *now == StateName::Queued {
                 self.work.notify_one();
             } else {
                 self.callbacks_due.notify_one();
-                deleted = deleted.and(self.objects.delete_below(&objects::inputs(*task)).await);
             }
             if let Err(failure) = deleted {
                 tracing::warn!(%task, detail = failure.detail, "an attempt's files were left behind");

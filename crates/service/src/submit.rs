@@ -53,7 +53,8 @@ pub struct Order {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accepted {
     pub task: Task,
-    /// It was there before, under the same idempotency key.
+    /// It was there before, under the same idempotency key; it is shown as it was when it was made, so that
+    /// the same answer comes again.
     pub replayed: bool,
 }
 
@@ -80,7 +81,7 @@ impl Service {
         self.check_engine(&request)?;
         let inlines = inline_pictures(&request, &order.inlines)?;
         pictures::check(&inlines).await?;
-        let id = TaskId::new(self.now(), secret::random_u32().map_err(Failure::from)?);
+        let id = self.new_id()?;
         let task = NewTask {
             id,
             key: caller.key,
@@ -88,17 +89,18 @@ impl Service {
             request_id: order.request_id,
             request,
             warnings,
+            made_from: None,
             idempotency: order.idempotency,
             queue_limit: self.settings.limits.queue_per_key,
         };
         let submitted = self.store_and_insert(task, &inlines).await;
         if !matches!(submitted, Ok(Submission::Created(_))) {
-            self.drop_inputs(id, inlines.is_empty()).await;
+            self.drop_inputs(id).await;
         }
         self.accepted(submitted?)
     }
 
-    fn check_open(&self) -> Result<(), Failure> {
+    pub(crate) fn check_open(&self) -> Result<(), Failure> {
         if self.stopping.is_cancelled() {
             return Err(Failure::new(
                 Code::ShuttingDown,
@@ -108,7 +110,7 @@ impl Service {
         self.disk.check()
     }
 
-    fn check_engine(&self, request: &GenerationRequest) -> Result<(), Failure> {
+    pub(crate) fn check_engine(&self, request: &GenerationRequest) -> Result<(), Failure> {
         let Some(engine) = self.engines.get(request.engine.as_str()) else {
             let public = format!("the model {} is not available on this server", request.model);
             return Err(Failure::new(Code::EngineUnavailable, public));
@@ -124,16 +126,17 @@ impl Service {
         self.store.submit(task).await.map_err(store_failure)
     }
 
-    async fn drop_inputs(&self, id: TaskId, nothing_stored: bool) {
-        if nothing_stored {
-            return;
-        }
+    pub(crate) fn new_id(&self) -> Result<TaskId, Failure> {
+        Ok(TaskId::new(self.now(), secret::random_u32()?))
+    }
+
+    pub(crate) async fn drop_inputs(&self, id: TaskId) {
         if let Err(failure) = self.objects.delete_below(&objects::inputs(id)).await {
             tracing::warn!(task = %id, detail = failure.detail, "a refused task's pictures were left behind");
         }
     }
 
-    fn accepted(&self, submission: Submission) -> Result<Accepted, Rejected> {
+    pub(crate) fn accepted(&self, submission: Submission) -> Result<Accepted, Rejected> {
         match submission {
             Submission::Created(task) => {
                 tracing::info!(
@@ -149,10 +152,13 @@ impl Service {
                 self.work.notify_one();
                 Ok(Accepted { task, replayed: false })
             }
-            Submission::Replayed(task) => Ok(Accepted { task, replayed: true }),
+            Submission::Replayed(task) => Ok(Accepted {
+                task: task.newborn(),
+                replayed: true,
+            }),
             Submission::Mismatch => {
-                let problem = "was used with this idempotency key before, with another content";
-                Err(Faults(vec![Fault::invalid(Field::Body, problem)]).into())
+                let public = "this idempotency key was used before, with another content";
+                Err(Failure::new(Code::IdempotencyMismatch, public).into())
             }
             Submission::QueueFull => {
                 let limit = self.settings.limits.queue_per_key;

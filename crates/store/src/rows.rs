@@ -60,6 +60,10 @@ pub(crate) fn task(row: &impl NamedColumns) -> Result<Task, Error> {
         dialect: Dialect::from_name(&row.text("dialect")?).ok_or_else(|| unreadable("dialect", "an unknown name"))?,
         request_id: row.text("request_id")?,
         request: document(row, "request")?,
+        made_from: row
+            .optional_integer("made_from")?
+            .map(|_| task_id(row, "made_from"))
+            .transpose()?,
         warnings: document(row, "warnings")?,
         state: state(row, created_at)?,
         attempts: count(row, "counted_attempts")?,

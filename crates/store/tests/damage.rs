@@ -5,7 +5,7 @@
 use std::{path::Path, sync::Arc};
 
 use domain::{
-    store::{StoreError, TaskStore},
+    store::{Reach, StoreError, TaskStore},
     time::Clock,
 };
 use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
@@ -66,7 +66,7 @@ async fn a_callback_of_an_unreadable_task_is_given_up() {
             .await
             .expect("a task")
             .id;
-        store.cancel(key, id).await.expect("a cancel");
+        store.cancel(key, id, Reach::Running).await.expect("a cancel");
         ids.push(id);
     }
     damage(&path, "UPDATE tasks SET dialect = 'unheard of' WHERE sequence = 1").await;

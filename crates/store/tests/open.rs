@@ -30,7 +30,7 @@ async fn a_database_of_a_newer_version_is_refused() {
         .await
         .expect("a connection");
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-        VALUES (7, 'from the future', true, x'00', 0)";
+        VALUES (700, 'from the future', true, x'00', 0)";
     sqlx::query(newer)
         .execute(&mut connection)
         .await
@@ -38,7 +38,7 @@ async fn a_database_of_a_newer_version_is_refused() {
     let Err(StoreError::TooNew { found, known }) = open(&path).await else {
         panic!("a newer database was opened")
     };
-    assert!((found, known) == (7, 1), "found {found}, known {known}");
+    assert!(found == 700 && known < found, "found {found}, known {known}");
 }
 
 #[tokio::test]

@@ -104,6 +104,7 @@ keeps! {
     cancel {
         a_waiting_task_is_cancelled_at_once,
         a_running_task_is_told_at_the_next_beat,
+        a_running_task_may_be_out_of_reach,
         an_ended_task_is_too_late,
         another_keys_task_is_unknown,
     }
@@ -121,6 +122,14 @@ keeps! {
     }
     counts {
         every_state_is_counted,
+    }
+    delete {
+        a_waiting_task_never_runs,
+        a_running_task_is_stopped_and_not_announced,
+        its_owner_sees_it_no_more,
+        its_callback_is_not_sent_any_more,
+        its_row_goes_whatever_its_age,
+        its_idempotency_key_is_free_again,
     }
     deliveries {
         every_outcome_is_announced_once,
@@ -162,6 +171,8 @@ keeps! {
     }
     list {
         the_newest_come_first_in_pages,
+        the_oldest_come_first_when_asked,
+        every_condition_must_hold,
         one_state_alone,
         a_page_has_at_most_a_thousand,
     }

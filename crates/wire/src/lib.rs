@@ -14,5 +14,5 @@ pub mod modelverse;
 pub mod task_id;
 
 mod read;
-mod rfc3339;
+pub mod rfc3339;
 mod verdict;

@@ -41,6 +41,7 @@ pub(crate) fn request(pictures: u32) -> GenerationRequest {
         watermark: false,
         off_peak: false,
         webhook: None,
+        payload: None,
     }
 }
 

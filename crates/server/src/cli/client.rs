@@ -13,7 +13,12 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
-use wire::kinora::{error, list::List, status::View};
+use wire::kinora::{
+    error,
+    list::List,
+    remake::{Deleted, Request},
+    status::View,
+};
 
 use super::failure::CliError;
 
@@ -61,6 +66,17 @@ impl Client {
 
     pub(super) async fn cancel(&self, id: &str) -> Result<View, CliError> {
         answer(self.request(Method::POST, &format!("{}/cancel", task_path(id)?))).await
+    }
+
+    /// Makes a task's video again.
+    pub(super) async fn retry(&self, id: &str, changes: &Request) -> Result<View, CliError> {
+        let request = self.request(Method::POST, &format!("{}/retry", task_path(id)?));
+        let idempotency = uuid::Uuid::new_v4().to_string();
+        answer(request.header("idempotency-key", idempotency).json(changes)).await
+    }
+
+    pub(super) async fn delete(&self, id: &str) -> Result<Deleted, CliError> {
+        answer(self.request(Method::DELETE, &task_path(id)?)).await
     }
 
     pub(super) async fn list(&self, query: &[(&str, String)]) -> Result<List, CliError> {

@@ -3,6 +3,7 @@
 mod cancel;
 mod client;
 mod configuration;
+mod delete;
 mod failure;
 mod fetch;
 mod generate;
@@ -14,6 +15,7 @@ mod picture_file;
 mod progress;
 mod recipe_file;
 mod recipe_words;
+mod retry;
 mod serve;
 mod show;
 mod signals;
@@ -53,6 +55,10 @@ enum Command {
     Fetch(fetch::Fetch),
     /// Cancel a task
     Cancel(cancel::Cancel),
+    /// Make a task's video again, as a new task, and print its id
+    Retry(retry::Retry),
+    /// Delete a task with its pictures and results
+    Delete(delete::Delete),
     /// List tasks, newest first
     List(list::List),
     /// Make, list and revoke API keys of a data directory
@@ -82,6 +88,8 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Wait(command) => on_one_thread()?.block_on(command.run()),
         Command::Fetch(command) => on_one_thread()?.block_on(command.run()),
         Command::Cancel(command) => on_one_thread()?.block_on(command.run()),
+        Command::Retry(command) => on_one_thread()?.block_on(command.run()),
+        Command::Delete(command) => on_one_thread()?.block_on(command.run()),
         Command::List(command) => on_one_thread()?.block_on(command.run()),
     }
 }

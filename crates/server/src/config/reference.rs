@@ -185,7 +185,10 @@ const SECTIONS: &[Section] = &[
         "What is kept for how long.",
         &[
             ("artifacts", "Results, from the end of their task on."),
-            ("rows", "Ended tasks, from their end on; their results are gone before."),
+            (
+                "rows",
+                "Ended tasks and the pictures they were made from, from their end on; their results are gone before.",
+            ),
             ("orphans", "Files that belong to no task."),
             ("interval", "How often this is looked after."),
         ],

@@ -104,6 +104,26 @@ pub(crate) async fn small(body: Body, settings: &ServerSettings, most: u64) -> R
     }
 }
 
+/// The digest of a body that was taken in whole; `context` goes before it.
+pub(crate) fn digest_of(context: &str, body: &[u8]) -> [u8; 32] {
+    let mut digest = begun_digest(context);
+    digest.update(body);
+    sum(digest)
+}
+
+fn begun_digest(context: &str) -> digest::Context {
+    let mut digest = digest::Context::new(&digest::SHA256);
+    digest.update(context.as_bytes());
+    digest.update(&[0]);
+    digest
+}
+
+fn sum(digest: digest::Context) -> [u8; 32] {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(digest.finish().as_ref());
+    sum
+}
+
 /// Lets the client finish sending what nobody reads, within limits: a client that is cut off while it sends
 /// would never see the answer.
 pub(crate) fn linger(body: Body) {
@@ -197,12 +217,9 @@ impl Spooler {
             finished: Vec::new(),
             current: None,
         };
-        let mut digest = digest::Context::new(&digest::SHA256);
-        digest.update(context.as_bytes());
-        digest.update(&[0]);
         Self {
             extractor: Extractor::new(uuid::Uuid::new_v4().as_u128(), Limits::default(), sink),
-            digest,
+            digest: begun_digest(context),
         }
     }
 
@@ -215,14 +232,13 @@ impl Spooler {
 }
 
 async fn finish(spooler: Spooler) -> Result<Spooled, Refused> {
-    let mut sum = [0; 32];
-    sum.copy_from_slice(spooler.digest.finish().as_ref());
+    let digest = sum(spooler.digest);
     let extracted = spooler.extractor.finish().map_err(refused)?;
     Ok(Spooled {
         text: extracted.body,
         references: extracted.references,
         pictures: extracted.sink.finished,
-        digest: sum,
+        digest,
     })
 }
 

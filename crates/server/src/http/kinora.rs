@@ -3,21 +3,12 @@
 use axum::{
     Json,
     extract::{Path, Request, State},
-    http::Uri,
     response::Response,
 };
-use domain::{
-    failure::{Code, Failure},
-    request::Dialect,
-    state::StateName,
-    store::ListQuery,
-};
+use domain::request::Dialect;
 use wire::{kinora, task_id};
 
-use super::{App, auth, query, refused::Refused, submit};
-
-const PAGE: u32 = 20;
-const LONGEST_PAGE: u32 = 500;
+use super::{App, auth, refused::Refused, submit};
 
 /// Hands a task over. The answer comes as soon as the task is on disk.
 #[utoipa::path(
@@ -43,43 +34,6 @@ pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<R
         accepted.replayed,
         kinora::submit::answer(&accepted.task),
     ))
-}
-
-/// Lists this key's tasks, newest first.
-#[utoipa::path(
-    get,
-    operation_id = "kinora_list",
-    path = "/kinora/v1/tasks",
-    tag = "kinora",
-    params(
-        ("state" = Option<String>, Query, description = "queued, running, succeeded, failed or cancelled"),
-        ("limit" = Option<u32>, Query, description = "At most this many, 1 to 500; 20 when left out"),
-        ("before" = Option<String>, Query, description = "The last id of the page before"),
-    ),
-    responses(
-        (status = 200, description = "One page", body = kinora::list::List),
-        (status = 400, description = "A parameter is wrong", body = kinora::error::Body),
-        (status = 401, description = "No API key, or a wrong one", body = kinora::error::Body),
-        (status = 429, description = "Too many requests", body = kinora::error::Body),
-    ),
-    security(("key" = [])),
-)]
-pub(crate) async fn list(State(app): State<App>, request: Request) -> Result<Json<kinora::list::List>, Refused> {
-    let (head, _) = request.into_parts();
-    let caller = auth::caller(&app, &head).await?;
-    let query = list_query(&head.uri)?;
-    // One more than asked for says whether there is another page.
-    let more = ListQuery {
-        limit: query.limit.saturating_add(1),
-        ..query.clone()
-    };
-    let mut views = app.service.list(&caller, &more, Dialect::Kinora).await?;
-    let shown = usize::try_from(query.limit).unwrap_or(usize::MAX);
-    let next = (views.len() > shown)
-        .then(|| views.get(shown - 1).map(|view| view.task.id))
-        .flatten();
-    views.truncate(shown);
-    Ok(Json(kinora::list::answer(&views, next)))
 }
 
 /// Shows a task, whichever dialect made it.
@@ -137,26 +91,67 @@ pub(crate) async fn cancel(
     Ok(Json(kinora::status::answer(&view)))
 }
 
-fn list_query(uri: &Uri) -> Result<ListQuery, Failure> {
-    let wrong = |problem: &str| Failure::new(Code::FieldInvalid, problem);
-    let state = match query::parameter(uri, &["state"]) {
-        None => None,
-        Some(name) => Some(
-            StateName::from_name(&name)
-                .ok_or_else(|| wrong("state must be one of queued, running, succeeded, failed, cancelled"))?,
-        ),
-    };
-    let limit = match query::parameter(uri, &["limit"]) {
-        None => PAGE,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=LONGEST_PAGE).contains(limit))
-            .ok_or_else(|| wrong("limit must be a whole number from 1 to 500"))?,
-    };
-    let before = match query::parameter(uri, &["before"]) {
-        None => None,
-        Some(text) => Some(text.parse().map_err(|_| wrong("before must be a task's id"))?),
-    };
-    Ok(ListQuery { state, before, limit })
+/// Makes a task's video again, as a new task: the same pictures and settings, except for what the body says.
+/// The old task stays as it is, in whatever state that may be.
+#[utoipa::path(
+    post,
+    operation_id = "kinora_retry",
+    path = "/kinora/v1/tasks/{id}/retry",
+    tag = "kinora",
+    request_body(content = Option<kinora::remake::Request>, description = "What is to be different; may be left out"),
+    params(
+        ("id" = String, Path, description = "The old task's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body gives the same task"),
+    ),
+    responses(
+        (status = 200, description = "The new task", body = kinora::status::View),
+        (status = 400, description = "The request is wrong, or a picture is no longer kept", body = kinora::error::Body),
+        (status = 401, description = "No API key, or a wrong one", body = kinora::error::Body),
+        (status = 404, description = "No such task of this key's", body = kinora::error::Body),
+        (status = 429, description = "Too many requests, or too many tasks waiting", body = kinora::error::Body),
+        (status = 503, description = "Shutting down, or no room on the disk", body = kinora::error::Body),
+    ),
+    security(("key" = [])),
+)]
+pub(crate) async fn retry(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Refused> {
+    let id = task_id::parse(Some(&id))?;
+    let accepted = submit::remake(&app, request, Dialect::Kinora, id, kinora::remake::changes).await?;
+    Ok(submit::accepted(
+        accepted.replayed,
+        kinora::submit::answer(&accepted.task),
+    ))
+}
+
+/// Deletes a task with its pictures and results. One that has not ended is stopped; no webhook tells of it.
+#[utoipa::path(
+    delete,
+    operation_id = "kinora_delete",
+    path = "/kinora/v1/tasks/{id}",
+    tag = "kinora",
+    params(("id" = String, Path, description = "The task's id")),
+    responses(
+        (status = 200, description = "It is gone", body = kinora::remake::Deleted),
+        (status = 401, description = "No API key, or a wrong one", body = kinora::error::Body),
+        (status = 404, description = "No such task of this key's", body = kinora::error::Body),
+        (status = 429, description = "Too many requests", body = kinora::error::Body),
+    ),
+    security(("key" = [])),
+)]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Json<kinora::remake::Deleted>, Refused> {
+    let (head, _) = request.into_parts();
+    let caller = auth::caller(&app, &head).await?;
+    let id = task_id::parse(Some(&id))?;
+    app.service.delete(&caller, id).await?;
+    Ok(Json(kinora::remake::Deleted {
+        id: id.to_string(),
+        deleted: true,
+    }))
 }

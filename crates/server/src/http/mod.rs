@@ -7,6 +7,7 @@ mod envelope;
 mod files;
 mod jiekou;
 mod kinora;
+mod kinora_list;
 mod listen;
 mod models;
 mod modelverse;
@@ -68,9 +69,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(models::list))
         .routes(routes!(jiekou::submit))
         .routes(routes!(jiekou::task_result))
-        .routes(routes!(kinora::submit, kinora::list))
-        .routes(routes!(kinora::status))
+        .routes(routes!(kinora::submit, kinora_list::list))
+        .routes(routes!(kinora::status, kinora::delete))
         .routes(routes!(kinora::cancel))
+        .routes(routes!(kinora::retry))
         .routes(routes!(files::download))
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::readyz))

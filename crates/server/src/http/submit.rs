@@ -9,17 +9,25 @@ use axum::{
 use domain::{
     draft::{Draft, Faults},
     failure::Code,
+    id::TaskId,
+    remake::Changes,
     request::Dialect,
     store::Idempotency,
 };
-use service::{Accepted, Order};
+use service::{Accepted, Order, Remake};
 use wire::inline::References;
 
 use super::{App, auth, body, envelope::RequestId, refused::Refused};
 
+/// A prompt, in whatever escapes.
+const LONGEST_REMAKE: u64 = 256 * 1024;
 const LONGEST_IDEMPOTENCY_KEY: usize = 255;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+/// Two spellings are in use (FORMATS 6); each client looks for its own.
+const REPLAYED: [HeaderName; 2] = [
+    HeaderName::from_static("idempotency-replayed"),
+    HeaderName::from_static("idempotent-replayed"),
+];
 
 /// Accepts a task that `read` finds in the body.
 ///
@@ -51,6 +59,30 @@ pub(crate) async fn accept(
     Ok(app.service.submit(&caller, order).await?)
 }
 
+/// Accepts a task that repeats an old one's, with the changes that `read` finds in the body.
+///
+/// # Errors
+/// All that keeps it from being accepted.
+pub(crate) async fn remake(
+    app: &App,
+    request: Request,
+    dialect: Dialect,
+    source: TaskId,
+    read: impl FnOnce(&[u8]) -> Result<Changes, Faults>,
+) -> Result<Accepted, Refused> {
+    let (head, body) = request.into_parts();
+    let caller = auth::caller(app, &head).await?;
+    let body = body::small(body, &app.settings, LONGEST_REMAKE).await?;
+    let remake = Remake {
+        source,
+        changes: read(&body)?,
+        dialect,
+        request_id: request_id(&head),
+        idempotency: idempotency(&head.headers, body::digest_of(head.uri.path(), &body))?,
+    };
+    Ok(app.service.remake(&caller, remake).await?)
+}
+
 async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {
     let folder = app.service.uploads_dir();
     // In one dialect the path says which model is meant: the same body elsewhere is another request.
@@ -61,8 +93,9 @@ async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Ref
 pub(crate) fn accepted(replayed: bool, answer: impl serde::Serialize) -> Response {
     let mut response = axum::Json(answer).into_response();
     if replayed {
-        let value = HeaderValue::from_static("true");
-        response.headers_mut().insert(IDEMPOTENT_REPLAYED, value);
+        for name in REPLAYED {
+            response.headers_mut().insert(name, HeaderValue::from_static("true"));
+        }
     }
     response
 }

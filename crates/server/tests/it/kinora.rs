@@ -144,7 +144,7 @@ async fn a_list_is_paged_newest_first() {
     assert_eq!(shown, ids[..2]);
     let next = page["next"].as_str().unwrap();
     let page = kinora
-        .get(&format!("/kinora/v1/tasks?limit=2&before={next}"))
+        .get(&format!("/kinora/v1/tasks?limit=2&after={next}"))
         .await
         .json();
     assert_eq!(page["data"][0]["id"], ids[2].as_str());
@@ -152,12 +152,128 @@ async fn a_list_is_paged_newest_first() {
         (page["data"].as_array().unwrap().len(), &page["next"]),
         (1, &Value::Null)
     );
-    for query in ["limit=0", "limit=many", "state=dancing", "before=x"] {
+    for query in [
+        "limit=0",
+        "limit=many",
+        "state=dancing",
+        "state=queued,dancing",
+        "after=x",
+        "order=sideways",
+        "dialect=latin",
+        "created_from=yesterday",
+        "created_until=2026-02-30",
+    ] {
         let refused = kinora.get(&format!("/kinora/v1/tasks?{query}")).await;
         assert_eq!(
             (refused.status.as_u16(), &refused.json()["error"]["code"]),
             (400, &json!("field_invalid")),
             "{query}"
         );
+    }
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    let views = page["data"].as_array().unwrap();
+    views
+        .iter()
+        .map(|view| view["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_shows_what_meets_every_condition() {
+    let kinora = Kinora::start_with(|settings| settings.worker.concurrency = 0).await;
+    let mut marked = body();
+    marked["payload"] = json!("order 66 & more");
+    let first = submit(&kinora, &marked).await;
+    let made = kinora.post(jiekou::SUBMIT, &jiekou::body(&pictures::cat())).await;
+    let second = made.json()["task_id"].as_str().unwrap().to_owned();
+    let third = submit(&kinora, &body()).await;
+    kinora.post(&format!("{SUBMIT}/{third}/cancel"), &json!({})).await;
+    let table: [(&str, &[&String]); 8] = [
+        ("payload=order+66+%26+more", &[&first]),
+        ("dialect=jiekou", &[&second]),
+        ("state=queued,cancelled&order=asc", &[&first, &second, &third]),
+        ("state=cancelled", &[&third]),
+        ("model=viduq3-turbo&state=queued", &[&first]),
+        ("created_until=2020-01-01", &[]),
+        (
+            "created_from=2020-01-01T00:00:00%2B08:00&created_until=2100-01-01",
+            &[&third, &second, &first],
+        ),
+        ("created_from=2020-01-01T00:00:00+08:00&limit=1", &[&third]),
+    ];
+    for (query, expected) in table {
+        let page = kinora.get(&format!("{SUBMIT}?{query}")).await.json();
+        assert_eq!(ids(&page).iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    assert_eq!(kinora.task(&first).await["request"]["payload"], "order 66 & more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retry_is_a_new_task_from_the_same_pictures() {
+    let kinora = Kinora::start().await;
+    let old = submit(&kinora, &body()).await;
+    let before = kinora.ended(&old).await;
+    let retried = kinora
+        .request(reqwest::Method::POST, &format!("{SUBMIT}/{old}/retry"))
+        .header("idempotency-key", "again");
+    let again = crate::server::answer(retried.try_clone().unwrap()).await;
+    assert_eq!(again.status, 200, "{}", again.text());
+    let new = again.json()["id"].as_str().unwrap().to_owned();
+    assert_ne!(new, old);
+    let replay = crate::server::answer(retried).await;
+    assert_eq!(replay.json()["id"], new.as_str());
+    let view = kinora.ended(&new).await;
+    assert_eq!((&view["state"], &view["made_from"]), (&json!("succeeded"), &json!(old)));
+    let bytes = async |view: &Value| {
+        let link = view["video"]["url"].as_str().unwrap();
+        crate::server::answer(kinora.http.get(link)).await.bytes
+    };
+    assert!(
+        bytes(&view).await == bytes(&before).await,
+        "same request, same seed, same bytes"
+    );
+
+    let changed = json!({"prompt": "slow pull out", "seed": 9});
+    let changed = kinora.post(&format!("{SUBMIT}/{new}/retry"), &changed).await.json();
+    assert_eq!(
+        (&changed["request"]["prompt"], &changed["seed"]),
+        (&json!("slow pull out"), &json!(9))
+    );
+    for (id, wrong, status) in [
+        (new.as_str(), json!({"seed": "many"}), 400),
+        (new.as_str(), json!({"prompt": "很".repeat(6000)}), 400),
+        (new.as_str(), json!([]), 400),
+        ("9000000000000000000", json!({}), 404),
+        ("x", json!({}), 404),
+    ] {
+        let refused = kinora.post(&format!("{SUBMIT}/{id}/retry"), &wrong).await;
+        assert_eq!(refused.status, status, "{wrong}: {}", refused.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_task_is_unknown_and_leaves_nothing() {
+    let kinora = Kinora::start().await;
+    let id = submit(&kinora, &body()).await;
+    let link = kinora.ended(&id).await["video"]["url"].as_str().unwrap().to_owned();
+    let path = format!("{SUBMIT}/{id}");
+    let other = kinora.other_key("other");
+    let theirs = kinora
+        .http
+        .delete(format!("{}{path}", kinora.base))
+        .header("authorization", &other);
+    assert_eq!(crate::server::answer(theirs).await.status, 404);
+    let deleted = crate::server::answer(kinora.request(reqwest::Method::DELETE, &path)).await;
+    assert_eq!(deleted.json(), json!({"id": id, "deleted": true}));
+    let again = crate::server::answer(kinora.request(reqwest::Method::DELETE, &path)).await;
+    assert_eq!(again.status, 404);
+    assert_eq!(kinora.get(&path).await.status, 404);
+    assert_eq!(crate::server::answer(kinora.http.get(link)).await.status, 410);
+    assert_eq!(ids(&kinora.get(SUBMIT).await.json()), [""; 0]);
+    for folder in ["inputs", "artifacts"] {
+        let left = kinora.data_dir.path().join("objects").join(folder).join(&id);
+        assert!(!left.exists(), "{folder}");
     }
 }

@@ -164,8 +164,10 @@ fn new_task(key: KeyId, id: TaskId, dialect: Dialect, webhook: Url) -> NewTask {
             watermark: false,
             off_peak: false,
             webhook: Some(Webhook { url: webhook }),
+            payload: None,
         },
         warnings: Vec::new(),
+        made_from: None,
         idempotency: None,
         queue_limit: 100,
     }

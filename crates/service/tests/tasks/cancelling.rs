@@ -4,7 +4,7 @@ use domain::{
     failure::Code,
     request::Dialect,
     state::StateName,
-    store::{Cancellation, ListQuery, TaskStore},
+    store::{Cancellation, ListQuery, Reach, TaskStore},
 };
 
 use crate::bench::{Bench, settings};
@@ -19,7 +19,6 @@ async fn a_waiting_task_is_cancelled_at_once_and_never_runs() {
         .await
         .unwrap();
     assert_eq!(view.task.state.name(), StateName::Cancelled);
-    bench.empties("objects/inputs").await;
     bench.start();
     let next = bench.submit().await;
     bench.engine.begins().await.succeed();
@@ -41,7 +40,7 @@ async fn a_running_task_stops_within_a_frame_and_leaves_nothing() {
     // At once: a beat would have come only after a second.
     assert!(begun.watch.is_cancelled());
     bench.reaches(task.id, StateName::Cancelled).await;
-    bench.empties("objects").await;
+    bench.empties("objects/artifacts").await;
     bench.empties("scratch").await;
 }
 
@@ -52,7 +51,11 @@ async fn a_cancel_by_another_process_arrives_with_the_next_beat() {
     let task = bench.submit().await;
     let begun = bench.engine.begins().await;
     // The database alone learns of it.
-    let asked = bench.store.cancel(bench.caller.key, task.id).await.unwrap();
+    let asked = bench
+        .store
+        .cancel(bench.caller.key, task.id, Reach::Running)
+        .await
+        .unwrap();
     assert_eq!(asked, Cancellation::Requested);
     assert!(!begun.watch.is_cancelled());
     bench.reaches(task.id, StateName::Cancelled).await;

@@ -44,12 +44,14 @@ async fn results_go_after_a_week_and_rows_after_a_month() {
         }
     ));
     assert_eq!(view.links, domain::task::Links::default());
-    assert!(bench.files("objects").is_empty());
+    let inputs = [format!("inputs/{}/0", task.id)];
+    assert_eq!(bench.files("objects"), inputs, "a retry is still possible");
 
     bench.clock.advance(23 * DAY);
     bench.service.expire().await.unwrap();
     let gone = bench.service.poll(&bench.caller, task.id, Dialect::Kinora).await;
     assert_eq!(gone.unwrap_err().code, Code::TaskUnknown);
+    assert!(bench.files("objects").is_empty());
 }
 
 #[tokio::test]

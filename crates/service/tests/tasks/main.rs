@@ -7,12 +7,14 @@
 mod announcing;
 mod bench;
 mod cancelling;
+mod deleting;
 mod disk;
 mod expiry;
 mod fetching;
 mod off_peak;
 mod picture_server;
 mod puppet;
+mod remaking;
 mod restarts;
 mod retries;
 mod submitting;

@@ -57,7 +57,7 @@ async fn when_attempts_run_out_the_task_fails_in_public_words() {
     assert_eq!((failure.code, failure.blame), (Code::AttemptsExhausted, Blame::Us));
     assert!(!failure.public.contains("lamp"), "{}", failure.public);
     assert!(failure.detail.contains("lamp"));
-    bench.empties("objects").await;
+    bench.empties("objects/artifacts").await;
 }
 
 #[tokio::test]

@@ -35,10 +35,8 @@ async fn the_same_request_under_the_same_idempotency_key_is_the_same_task() {
     assert_eq!(first.task.id, second.task.id);
     assert_eq!(bench.files("objects"), [format!("inputs/{}/0", first.task.id)]);
 
-    let Rejected::Faults(faults) = bench.order(idempotent(2)).await.unwrap_err() else {
-        panic!("another body is a fault of the request");
-    };
-    assert_eq!(faults.0.len(), 1);
+    let refused = bench.order(idempotent(2)).await.unwrap_err();
+    assert_eq!(code(refused), Code::IdempotencyMismatch);
     assert_eq!(bench.files("objects").len(), 1);
 }
 

@@ -82,14 +82,14 @@ async fn a_submitted_picture_becomes_a_video_behind_a_signed_link() {
 }
 
 #[tokio::test]
-async fn nothing_but_the_results_is_left_behind() {
+async fn the_results_and_the_pictures_are_left_behind() {
     let mut bench = Bench::new(settings()).await;
     bench.start();
     let task = bench.submit().await;
     bench.engine.begins().await.succeed();
     bench.reaches(task.id, StateName::Succeeded).await;
-    bench.empties("objects/inputs").await;
     bench.empties("scratch").await;
+    assert_eq!(bench.files("objects/inputs"), [format!("{}/0", task.id)]);
     let results = [format!("{}/1/cover.jpg", task.id), format!("{}/1/video.mp4", task.id)];
     assert_eq!(bench.files("objects/artifacts"), results);
     assert!(picture("chelsea.png").exists(), "the caller's file is the caller's");

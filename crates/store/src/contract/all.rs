@@ -1,7 +1,7 @@
 //! The list of promises.
 
 use super::{
-    Promise, cancel, claim, concurrency, counts, deliveries, finish, idempotency, keys, lease, list, off_peak,
+    Promise, cancel, claim, concurrency, counts, delete, deliveries, finish, idempotency, keys, lease, list, off_peak,
     position, release, retention, retry, submit,
 };
 
@@ -19,6 +19,7 @@ pub fn all() -> Vec<Promise> {
     promises! {
         cancel::a_waiting_task_is_cancelled_at_once,
         cancel::a_running_task_is_told_at_the_next_beat,
+        cancel::a_running_task_may_be_out_of_reach,
         cancel::an_ended_task_is_too_late,
         cancel::another_keys_task_is_unknown,
         claim::first_in_is_first_out,
@@ -30,6 +31,12 @@ pub fn all() -> Vec<Promise> {
         concurrency::of_cancel_and_claim_one_comes_first,
         concurrency::a_second_handle_sees_every_commit,
         counts::every_state_is_counted,
+        delete::a_waiting_task_never_runs,
+        delete::a_running_task_is_stopped_and_not_announced,
+        delete::its_owner_sees_it_no_more,
+        delete::its_callback_is_not_sent_any_more,
+        delete::its_row_goes_whatever_its_age,
+        delete::its_idempotency_key_is_free_again,
         deliveries::every_outcome_is_announced_once,
         deliveries::ends_without_a_worker_are_announced,
         deliveries::nobody_is_told_who_did_not_ask,
@@ -59,6 +66,8 @@ pub fn all() -> Vec<Promise> {
         lease::a_claim_that_was_made_up_is_nothing,
         lease::work_that_nobody_took_back_still_counts,
         list::the_newest_come_first_in_pages,
+        list::the_oldest_come_first_when_asked,
+        list::every_condition_must_hold,
         list::one_state_alone,
         list::a_page_has_at_most_a_thousand,
         off_peak::they_come_last,

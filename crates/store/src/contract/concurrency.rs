@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use domain::{
     state::StateName,
-    store::{Cancellation, Fenced, StoreError, TaskStore},
+    store::{Cancellation, Fenced, Reach, StoreError, TaskStore},
 };
 use tokio::task::JoinSet;
 
@@ -50,7 +50,7 @@ pub(super) async fn of_cancel_and_claim_one_comes_first(harness: &dyn Harness) -
     let key = sample::key(&*store, "first").await?;
     for number in 0..20 {
         let id = sample::submit(&*store, sample::task(key, number)).await?.id;
-        let (cancelled, claimed) = tokio::join!(second.cancel(key, id), store.claim(&sample::TERMS));
+        let (cancelled, claimed) = tokio::join!(second.cancel(key, id, Reach::Running), store.claim(&sample::TERMS));
         match (cancelled?, claimed?) {
             (Cancellation::Cancelled, None) => {}
             (Cancellation::Requested, Some(claimed)) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::store::{Counts, Outcome};
+use domain::store::{Counts, Outcome, Reach};
 
 use super::{Harness, Kept, sample};
 
@@ -20,7 +20,7 @@ pub(super) async fn every_state_is_counted(harness: &dyn Harness) -> Kept {
         store.finish(claim, Outcome::Failed(sample::failure())).await?;
     }
     let cancelled = sample::submit(&*store, sample::task(key, 6)).await?.id;
-    store.cancel(key, cancelled).await?;
+    store.cancel(key, cancelled, Reach::Running).await?;
     sample::submit_and_claim(&*store, sample::task(key, 7)).await?;
     let oldest = sample::submit(&*store, sample::off_peak_task(key, 8)).await?;
     harness.advance(Duration::from_secs(1));
@@ -34,7 +34,7 @@ pub(super) async fn every_state_is_counted(harness: &dyn Harness) -> Kept {
         oldest_queued: Some(oldest.created_at),
     };
     assert_eq!(store.counts().await?, counts);
-    store.cancel(key, oldest.id).await?;
+    store.cancel(key, oldest.id, Reach::Running).await?;
     let counts = store.counts().await?;
     assert_eq!((counts.queued, counts.oldest_queued), (1, Some(younger.created_at)));
     Ok(())

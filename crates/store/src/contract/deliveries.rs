@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     id::{KeyId, TaskId},
     state::StateName,
-    store::{Delivery, DeliveryResult, Outcome, RetryPolicy, StoreError, TaskStore},
+    store::{Delivery, DeliveryResult, Outcome, Reach, RetryPolicy, StoreError, TaskStore},
     time::Timestamp,
 };
 
@@ -23,7 +23,7 @@ async fn due(store: &dyn TaskStore) -> Result<Vec<Delivery>, StoreError> {
 /// Ends one task, whose callback must then be due.
 async fn ended(store: &dyn TaskStore, key: KeyId, number: u32) -> Result<TaskId, StoreError> {
     let id = sample::submit(store, sample::task_with_webhook(key, number)).await?.id;
-    store.cancel(key, id).await?;
+    store.cancel(key, id, Reach::Running).await?;
     Ok(id)
 }
 
@@ -60,14 +60,14 @@ pub(super) async fn ends_without_a_worker_are_announced(harness: &dyn Harness) -
     let stopped = sample::submit_and_claim(&*store, sample::task_with_webhook(key, 2))
         .await?
         .task();
-    store.cancel(key, stopped).await?;
+    store.cancel(key, stopped, Reach::Running).await?;
     store.release_all(&POLICY).await?;
     let overdue = sample::submit(&*store, sample::off_peak_task(key, 3)).await?.id;
     let far = Timestamp::from_milliseconds(i64::MAX);
     store.fail_overdue_off_peak(far, &sample::failure()).await?;
     let retried = sample::submit_and_claim(&*store, sample::task_with_webhook(key, 4)).await?;
     let stopped_late = retried.task();
-    store.cancel(key, stopped_late).await?;
+    store.cancel(key, stopped_late, Reach::Running).await?;
     let not_before = Timestamp::from_milliseconds(0);
     store.finish(retried, Outcome::Retry { not_before }).await?;
     let cancelled = ended(&*store, key, 5).await?;
@@ -84,7 +84,7 @@ pub(super) async fn nobody_is_told_who_did_not_ask(harness: &dyn Harness) -> Kep
     let outcome = sample::succeeded(&claim);
     store.finish(claim, outcome).await?;
     let waiting = sample::submit(&*store, sample::task(key, 2)).await?.id;
-    store.cancel(key, waiting).await?;
+    store.cancel(key, waiting, Reach::Running).await?;
     let exhausted = sample::submit_and_claim(&*store, sample::task(key, 3)).await?;
     store.release_all(&POLICY).await?;
     assert_eq!(

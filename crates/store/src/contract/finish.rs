@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     request::Warning,
     state::{Progress, StateName, TaskState},
-    store::{Beat, Cancellation, Claim, Fenced, Outcome, RetryPolicy},
+    store::{Beat, Cancellation, Claim, Fenced, Outcome, Reach, RetryPolicy},
     time::Timestamp,
 };
 
@@ -63,7 +63,7 @@ pub(super) async fn a_stopped_task_is_cancelled(harness: &dyn Harness) -> Kept {
     let key = sample::key(&*store, "first").await?;
     let claim = sample::submit_and_claim(&*store, sample::task(key, 1)).await?;
     let id = claim.task();
-    store.cancel(key, id).await?;
+    store.cancel(key, id, Reach::Running).await?;
     assert_eq!(store.finish(claim, Outcome::Cancelled).await?, Fenced::Done);
     let task = sample::get(&*store, key, id).await?;
     let finished_at = task.created_at;
@@ -76,7 +76,7 @@ pub(super) async fn a_video_that_was_done_before_the_cancel_is_kept(harness: &dy
     let key = sample::key(&*store, "first").await?;
     let claim = sample::submit_and_claim(&*store, sample::task(key, 1)).await?;
     let id = claim.task();
-    assert_eq!(store.cancel(key, id).await?, Cancellation::Requested);
+    assert_eq!(store.cancel(key, id, Reach::Running).await?, Cancellation::Requested);
     let outcome = sample::succeeded(&claim);
     assert_eq!(store.finish(claim, outcome).await?, Fenced::Done);
     assert_eq!(sample::get(&*store, key, id).await?.state.name(), StateName::Succeeded);
@@ -107,7 +107,10 @@ pub(super) async fn final_states_stay_final(harness: &dyn Harness) -> Kept {
             .beat(&Claim::new(id, 1), Progress::default(), sample::LEASE)
             .await?;
         assert_eq!(beat, Beat::LeaseLost);
-        assert_eq!(store.cancel(key, id).await?, Cancellation::TooLate(ended.state.name()));
+        assert_eq!(
+            store.cancel(key, id, Reach::Running).await?,
+            Cancellation::TooLate(ended.state.name())
+        );
         harness.advance(sample::LEASE * 2);
         assert_eq!(store.release_expired(&policy).await?, []);
         assert_eq!(store.release_all(&policy).await?, []);

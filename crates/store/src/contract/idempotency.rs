@@ -3,8 +3,7 @@
 use domain::{
     id::KeyId,
     state::StateName,
-    store::{Idempotency, NewTask, Submission},
-    time::Timestamp,
+    store::{Idempotency, NewTask, Reach, Submission},
 };
 use tokio::task::JoinSet;
 
@@ -27,7 +26,7 @@ pub(super) async fn the_same_body_gives_the_same_task(harness: &dyn Harness) -> 
     assert_eq!(replayed, Submission::Replayed(task.clone()));
     assert_eq!(store.get(key, sample::task(key, 2).id).await?, None);
     // It shows how the task stands now, and works from any handle and after the end.
-    store.cancel(key, task.id).await?;
+    store.cancel(key, task.id, Reach::Running).await?;
     match harness.second().await.submit(marked(key, 3, "a", 1)).await? {
         Submission::Replayed(now) => assert_eq!((now.id, now.state.name()), (task.id, StateName::Cancelled)),
         other => sample::broken(format!("a replay was answered with {other:?}")),
@@ -101,10 +100,10 @@ pub(super) async fn a_mark_lives_as_long_as_its_row(harness: &dyn Harness) -> Ke
     let store = harness.store();
     let key = sample::key(&*store, "first").await?;
     let task = sample::submit(&*store, marked(key, 1, "a", 1)).await?;
-    store.cancel(key, task.id).await?;
+    store.cancel(key, task.id, Reach::Running).await?;
     store.mark_artifacts_expired(&[task.id]).await?;
     assert_eq!(store.submit(marked(key, 2, "a", 2)).await?, Submission::Mismatch);
-    store.delete_rows(Timestamp::from_milliseconds(i64::MAX), 10).await?;
+    store.delete_rows(&[task.id]).await?;
     sample::submit(&*store, marked(key, 3, "a", 2)).await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod claim;
 mod clock;
 mod concurrency;
 mod counts;
+mod delete;
 mod deliveries;
 mod finish;
 mod idempotency;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     failure::Code,
     state::{Progress, StateName, TaskState},
-    store::{Beat, Expired, RetryPolicy},
+    store::{Beat, Expired, Reach, RetryPolicy},
 };
 
 use super::{Harness, Kept, sample};
@@ -76,7 +76,7 @@ pub(super) async fn a_cancel_that_was_asked_for_is_done(harness: &dyn Harness) -
     let store = harness.store();
     let key = sample::key(&*store, "first").await?;
     let claim = sample::submit_and_claim(&*store, sample::task(key, 1)).await?;
-    store.cancel(key, claim.task()).await?;
+    store.cancel(key, claim.task(), Reach::Running).await?;
     harness.advance(sample::LEASE);
     let expired = Expired {
         task: claim.task(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     id::{KeyId, TaskId},
     state::{StateName, TaskState},
-    store::{Outcome, StoreError, TaskStore},
+    store::{Outcome, Reach, StoreError, TaskStore},
     time::Timestamp,
 };
 
@@ -29,7 +29,7 @@ pub(super) async fn files_of_every_ended_task_become_due(harness: &dyn Harness) 
     let failed = claim.task();
     store.finish(claim, Outcome::Failed(sample::failure())).await?;
     let cancelled = sample::submit(&*store, sample::task(key, 3)).await?.id;
-    store.cancel(key, cancelled).await?;
+    store.cancel(key, cancelled, Reach::Running).await?;
     sample::submit_and_claim(&*store, sample::task(key, 4)).await?;
     sample::submit(&*store, sample::task(key, 5)).await?;
     let ended_at = sample::finished_at(&sample::get(&*store, key, succeeded).await?);
@@ -79,13 +79,16 @@ pub(super) async fn rows_go_after_their_files(harness: &dyn Harness) -> Kept {
         ids.push(succeed(&*store, key, number).await?);
     }
     let waiting = sample::submit(&*store, sample::task(key, 5)).await?.id;
-    assert_eq!(store.delete_rows(FAR, 10).await?, 0, "their files are still there");
+    assert_eq!(store.rows_due(FAR, 10).await?, [], "their files are still there");
     store.mark_artifacts_expired(ids.get(..3).unwrap_or_default()).await?;
     let ended_at = sample::finished_at(&sample::get(&*store, key, waiting_for(&ids)).await?);
-    assert_eq!(store.delete_rows(ended_at, 10).await?, 0, "not old enough");
-    assert_eq!(store.delete_rows(FAR, 2).await?, 2);
-    assert_eq!(store.delete_rows(FAR, 2).await?, 1);
-    assert_eq!(store.delete_rows(FAR, 2).await?, 0);
+    assert_eq!(store.rows_due(ended_at, 10).await?, [], "not old enough");
+    for expected in [2, 1, 0] {
+        let due = store.rows_due(FAR, 2).await?;
+        assert_eq!(due.len(), expected);
+        assert_eq!(store.delete_rows(&due).await?, due.len() as u64);
+    }
+    assert_eq!(store.delete_rows(&[waiting]).await?, 0, "it has not ended");
     let mut asked = ids.clone();
     asked.push(waiting);
     let left = [waiting_for(&ids), waiting];
@@ -114,7 +117,7 @@ pub(super) async fn a_deleted_row_takes_its_callback_along(harness: &dyn Harness
     let key = sample::key(&*store, "first").await?;
     let id = succeed(&*store, key, 1).await?;
     store.mark_artifacts_expired(&[id]).await?;
-    assert_eq!(store.delete_rows(FAR, 10).await?, 1);
+    assert_eq!(store.delete_rows(&[id]).await?, 1);
     assert_eq!(store.due_deliveries(10, sample::LEASE).await?, []);
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     failure::Code,
     state::{StateName, TaskState},
-    store::{Fenced, Outcome, RetryPolicy},
+    store::{Fenced, Outcome, Reach, RetryPolicy},
 };
 
 use super::{Harness, Kept, sample};
@@ -65,7 +65,7 @@ pub(super) async fn a_cancel_that_was_asked_for_beats_another_attempt(harness: &
         let claim = sample::submit_and_claim(&*store, sample::task(key, number)).await?;
         let id = claim.task();
         let created_at = sample::get(&*store, key, id).await?.created_at;
-        store.cancel(key, id).await?;
+        store.cancel(key, id, Reach::Running).await?;
         assert_eq!(store.finish(claim, outcome(created_at)).await?, Fenced::Done);
         let task = sample::get(&*store, key, id).await?;
         assert_eq!(task.state.name(), StateName::Cancelled);

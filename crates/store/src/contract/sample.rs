@@ -44,6 +44,7 @@ pub fn task(key: KeyId, number: u32) -> NewTask {
         request_id: format!("request-{number}"),
         request: request(),
         warnings: vec![Warning::new("voice", "this build has no voices")],
+        made_from: None,
         idempotency: None,
         queue_limit: 10_000,
     }
@@ -85,6 +86,7 @@ pub fn request() -> GenerationRequest {
         watermark: false,
         off_peak: false,
         webhook: None,
+        payload: None,
     }
 }
 

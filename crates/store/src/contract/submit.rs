@@ -19,6 +19,8 @@ pub(super) async fn a_task_is_found_as_it_was_submitted(harness: &dyn Harness) -
     new.request.resolution = Resolution::P1080;
     new.request.voice = Some("alto".to_owned());
     new.request.images.push(ImageSource::Inline(7));
+    new.request.payload = Some("order 66".to_owned());
+    new.made_from = Some(sample::task(key, 3).id);
     let task = sample::submit(&*store, new.clone()).await?;
     assert_eq!(
         (
@@ -27,6 +29,7 @@ pub(super) async fn a_task_is_found_as_it_was_submitted(harness: &dyn Harness) -
             task.dialect,
             &task.request_id,
             &task.request,
+            task.made_from,
             &task.warnings
         ),
         (
@@ -35,6 +38,7 @@ pub(super) async fn a_task_is_found_as_it_was_submitted(harness: &dyn Harness) -
             new.dialect,
             &new.request_id,
             &new.request,
+            new.made_from,
             &new.warnings
         ),
     );

@@ -1,10 +1,10 @@
-//! A client takes a task back.
+//! A client takes a task back, or wants to hear of it no more.
 
 use async_trait::async_trait;
 use domain::{
     id::{KeyId, TaskId},
     state::StateName,
-    store::Cancellation,
+    store::{Cancellation, Deletion, Reach},
 };
 use sqlx::{Error, Row};
 
@@ -17,6 +17,7 @@ use crate::rows;
 pub(super) struct Cancel {
     pub(super) key: KeyId,
     pub(super) task: TaskId,
+    pub(super) reach: Reach,
 }
 
 #[async_trait]
@@ -29,6 +30,7 @@ impl Operation for Cancel {
             .bind(self.task.as_i64())
             .bind(self.key.0)
             .bind(writing.now.milliseconds())
+            .bind(self.reach == Reach::Running)
             .fetch_optional(&mut *writing.connection)
             .await?;
         let Some(row) = row else {
@@ -55,5 +57,32 @@ impl Cancel {
             Some(row) => rows::state_name(&row).map(Cancellation::TooLate),
             None => Ok(Cancellation::Unknown),
         }
+    }
+}
+
+pub(super) struct Delete {
+    pub(super) key: KeyId,
+    pub(super) task: TaskId,
+}
+
+#[async_trait]
+impl Operation for Delete {
+    type Answer = Deletion;
+
+    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Deletion, Error> {
+        writing.waiting.clear();
+        let row = sqlx::query(queries::HIDE_TASK)
+            .bind(self.task.as_i64())
+            .bind(self.key.0)
+            .bind(writing.now.milliseconds())
+            .fetch_optional(&mut *writing.connection)
+            .await?;
+        let Some(row) = row else {
+            return Ok(Deletion::Unknown);
+        };
+        Ok(match rows::state_name(&row)? {
+            StateName::Running => Deletion::Stopping,
+            _ => Deletion::Deleted,
+        })
     }
 }

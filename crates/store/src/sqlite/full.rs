@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    store::{StoreError, Submission, TaskStore},
+    store::{Reach, StoreError, Submission, TaskStore},
     time::{Clock, Timestamp},
 };
 
@@ -30,7 +30,7 @@ async fn a_full_disk_refuses_what_needs_room_and_the_writer_goes_on() {
     let mut ended = Vec::new();
     for number in 0..50 {
         let id = sample::submit(&*store, sample::task(key, number)).await.unwrap().id;
-        store.cancel(key, id).await.unwrap();
+        store.cancel(key, id, Reach::Running).await.unwrap();
         ended.push(id);
     }
     store.mark_artifacts_expired(&ended).await.unwrap();
@@ -51,7 +51,8 @@ async fn a_full_disk_refuses_what_needs_room_and_the_writer_goes_on() {
     // Everything that was acknowledged is there, and what needs no room still works and makes some.
     assert_eq!(store.existing(&accepted).await.unwrap(), accepted);
     let far = Timestamp::from_milliseconds(i64::MAX);
-    assert_eq!(store.delete_rows(far, 100).await.unwrap(), 50);
+    let due = store.rows_due(far, 100).await.unwrap();
+    assert_eq!(store.delete_rows(&due).await.unwrap(), 50);
     sample::submit(&*store, sample::task(key, number + 1)).await.unwrap();
     store.close().await;
 }

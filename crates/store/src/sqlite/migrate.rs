@@ -8,7 +8,10 @@ use sqlx::{
 
 use crate::error::store_error;
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "tasks", include_str!("../../migrations/sqlite/0001_tasks.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "tasks", include_str!("../../migrations/sqlite/0001_tasks.sql")),
+    (2, "verbs", include_str!("../../migrations/sqlite/0002_verbs.sql")),
+];
 
 const TABLE_EXISTS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '_sqlx_migrations'";
 const VERSION: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";

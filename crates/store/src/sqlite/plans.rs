@@ -68,13 +68,16 @@ async fn a_keys_waiting_tasks_are_counted_in_an_index() {
 #[tokio::test]
 async fn lists_are_read_in_order() {
     assert_uses(queries::LIST_TASKS, &["tasks_by_key"]).await;
+    assert_uses(queries::LIST_OLDEST_TASKS, &["tasks_by_key"]).await;
     assert_uses(queries::LIST_TASKS_IN_STATE, &["tasks_by_key_and_state"]).await;
+    assert_uses(queries::LIST_TASKS_OF_PAYLOAD, &["tasks_by_payload"]).await;
 }
 
 #[tokio::test]
 async fn retention_reads_what_is_due_alone() {
     assert_uses(queries::ARTIFACTS_DUE, &["tasks_ended"]).await;
-    assert_uses(queries::DELETE_TASKS, &["tasks_ended", "INTEGER PRIMARY KEY"]).await;
+    assert_uses(queries::ROWS_DUE, &["tasks_ended", "tasks_deleted"]).await;
+    assert_uses(queries::DELETE_TASKS, &["sqlite_autoindex_tasks_1"]).await;
 }
 
 #[tokio::test]

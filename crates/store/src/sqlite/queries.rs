@@ -23,18 +23,22 @@ queries! {
     FIND_STATE = "find_state.sql";
     FINISH_TASK = "finish_task.sql";
     GET_TASK = "get_task.sql";
+    HIDE_TASK = "hide_task.sql";
     INSERT_DELIVERY = "insert_delivery.sql";
     INSERT_KEY = "insert_key.sql";
     INSERT_TASK = "insert_task.sql";
     LEASE_DELIVERIES = "lease_deliveries.sql";
     LIST_KEYS = "list_keys.sql";
+    LIST_OLDEST_TASKS = "list_oldest_tasks.sql";
     LIST_TASKS = "list_tasks.sql";
     LIST_TASKS_IN_STATE = "list_tasks_in_state.sql";
+    LIST_TASKS_OF_PAYLOAD = "list_tasks_of_payload.sql";
     MARK_ARTIFACTS_EXPIRED = "mark_artifacts_expired.sql";
     POSTPONE_DELIVERY = "postpone_delivery.sql";
     QUEUE_POSITION = "queue_position.sql";
     RELEASE_TASKS = "release_tasks.sql";
     REQUEUE_TASK = "requeue_task.sql";
     REVOKE_KEY = "revoke_key.sql";
+    ROWS_DUE = "rows_due.sql";
     SET_WARNINGS = "set_warnings.sql";
 }

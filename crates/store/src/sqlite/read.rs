@@ -2,7 +2,8 @@
 
 use domain::{
     id::{KeyId, TaskId},
-    store::{Counts, KeyRecord, ListQuery},
+    request::Dialect,
+    store::{Counts, KeyRecord, ListOrder, ListQuery},
     task::Task,
     time::Timestamp,
 };
@@ -35,18 +36,53 @@ pub(super) async fn queue_position(readers: &SqlitePool, id: TaskId, now: Timest
 }
 
 pub(super) async fn list(readers: &SqlitePool, key: KeyId, wanted: &ListQuery) -> Result<Vec<Task>, Error> {
-    let before = wanted.before.map_or(i64::MAX, TaskId::as_i64);
-    let limit = i64::from(wanted.limit.min(LONGEST_LIST));
-    let text = match wanted.state {
-        Some(_) => queries::LIST_TASKS_IN_STATE,
-        None => queries::LIST_TASKS,
+    let (above, below) = bounds(wanted);
+    let text = list_text(wanted);
+    let states: Vec<&str> = wanted.states.iter().map(|state| state.name()).collect();
+    let states = match states.as_slice() {
+        // This text knows one state alone.
+        [state] if text == queries::LIST_TASKS_IN_STATE => Some((*state).to_owned()),
+        states => any_of(states)?,
     };
-    let mut query = sqlx::query(text).bind(key.0).bind(before).bind(limit);
-    if let Some(state) = wanted.state {
-        query = query.bind(state.name());
-    }
-    let found = query.fetch_all(readers).await?;
+    let found = sqlx::query(text)
+        .bind(key.0)
+        .bind(above)
+        .bind(below)
+        .bind(i64::from(wanted.limit.min(LONGEST_LIST)))
+        .bind(states)
+        .bind(any_of(&wanted.models)?)
+        .bind(wanted.dialect.map(Dialect::name))
+        .bind(&wanted.payload)
+        .fetch_all(readers)
+        .await?;
     found.iter().map(rows::task).collect()
+}
+
+/// The text that has an index for what is asked.
+fn list_text(wanted: &ListQuery) -> &'static str {
+    match (wanted.order, &wanted.payload, wanted.states.as_slice()) {
+        (ListOrder::OldestFirst, ..) => queries::LIST_OLDEST_TASKS,
+        (ListOrder::NewestFirst, Some(_), _) => queries::LIST_TASKS_OF_PAYLOAD,
+        (ListOrder::NewestFirst, None, [_]) => queries::LIST_TASKS_IN_STATE,
+        (ListOrder::NewestFirst, None, _) => queries::LIST_TASKS,
+    }
+}
+
+/// Ids lie between these two, both excluded: an id holds the time of its birth.
+fn bounds(wanted: &ListQuery) -> (i64, i64) {
+    let first_of = |time: Timestamp| TaskId::first_of(time).as_i64();
+    let above = wanted.created_from.map_or(-1, |time| first_of(time) - 1);
+    let below = wanted.created_until.map_or(i64::MAX, first_of);
+    match (wanted.order, wanted.after.map(TaskId::as_i64)) {
+        (_, None) => (above, below),
+        (ListOrder::NewestFirst, Some(after)) => (above, below.min(after)),
+        (ListOrder::OldestFirst, Some(after)) => (above.max(after), below),
+    }
+}
+
+/// A JSON list that a value is to be in; `None` for no condition.
+fn any_of<T: serde::Serialize>(values: &[T]) -> Result<Option<String>, Error> {
+    (!values.is_empty()).then(|| rows::json(&values)).transpose()
 }
 
 pub(super) async fn artifacts_due(
@@ -55,6 +91,19 @@ pub(super) async fn artifacts_due(
     limit: u32,
 ) -> Result<Vec<TaskId>, Error> {
     let found = sqlx::query(queries::ARTIFACTS_DUE)
+        .bind(finished_before.milliseconds())
+        .bind(i64::from(limit))
+        .fetch_all(readers)
+        .await?;
+    found.iter().map(|row| rows::task_id(row, "id")).collect()
+}
+
+pub(super) async fn rows_due(
+    readers: &SqlitePool,
+    finished_before: Timestamp,
+    limit: u32,
+) -> Result<Vec<TaskId>, Error> {
+    let found = sqlx::query(queries::ROWS_DUE)
         .bind(finished_before.milliseconds())
         .bind(i64::from(limit))
         .fetch_all(readers)

@@ -1,7 +1,7 @@
 //! Ended tasks lose their files first, then their rows.
 
 use async_trait::async_trait;
-use domain::{id::TaskId, time::Timestamp};
+use domain::id::TaskId;
 use sqlx::Error;
 
 use super::{
@@ -25,10 +25,7 @@ impl Operation for MarkExpired {
     }
 }
 
-pub(super) struct DeleteRows {
-    pub(super) finished_before: Timestamp,
-    pub(super) limit: u32,
-}
+pub(super) struct DeleteRows(pub(super) Vec<TaskId>);
 
 #[async_trait]
 impl Operation for DeleteRows {
@@ -36,8 +33,7 @@ impl Operation for DeleteRows {
 
     async fn apply(&self, writing: &mut Writing<'_>) -> Result<u64, Error> {
         let deleted = sqlx::query(queries::DELETE_TASKS)
-            .bind(self.finished_before.milliseconds())
-            .bind(i64::from(self.limit))
+            .bind(numbers(&self.0)?)
             .execute(&mut *writing.connection)
             .await?;
         Ok(deleted.rows_affected())

@@ -8,8 +8,8 @@ use domain::{
     id::{KeyId, TaskId},
     state::Progress,
     store::{
-        Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Delivery, DeliveryResult, Expired, Fenced, KeyRecord,
-        ListQuery, NewTask, Outcome, RetryPolicy, StoreError, Submission, TaskStore,
+        Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Deletion, Delivery, DeliveryResult, Expired, Fenced,
+        KeyRecord, ListQuery, NewTask, Outcome, Reach, RetryPolicy, StoreError, Submission, TaskStore,
     },
     task::Task,
     time::Timestamp,
@@ -36,8 +36,13 @@ impl TaskStore for SqliteStore {
         answer(read::list(&self.readers, key, query).await)
     }
 
-    async fn cancel(&self, key: KeyId, id: TaskId) -> Result<Cancellation, StoreError> {
-        self.write(cancel::Cancel { key, task: id }).await
+    async fn cancel(&self, key: KeyId, id: TaskId, reach: Reach) -> Result<Cancellation, StoreError> {
+        let task = id;
+        self.write(cancel::Cancel { key, task, reach }).await
+    }
+
+    async fn delete(&self, key: KeyId, id: TaskId) -> Result<Deletion, StoreError> {
+        self.write(cancel::Delete { key, task: id }).await
     }
 
     async fn claim(&self, terms: &ClaimTerms) -> Result<Option<Claimed>, StoreError> {
@@ -88,9 +93,12 @@ impl TaskStore for SqliteStore {
         self.write_patiently(retention::MarkExpired(tasks.to_vec())).await
     }
 
-    async fn delete_rows(&self, finished_before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        self.write_patiently(retention::DeleteRows { finished_before, limit })
-            .await
+    async fn rows_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError> {
+        answer(read::rows_due(&self.readers, finished_before, limit).await)
+    }
+
+    async fn delete_rows(&self, tasks: &[TaskId]) -> Result<u64, StoreError> {
+        self.write_patiently(retention::DeleteRows(tasks.to_vec())).await
     }
 
     async fn existing(&self, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError> {

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use async_trait::async_trait;
 use domain::{
-    id::KeyId,
+    id::{KeyId, TaskId},
     state::TaskState,
     store::{Idempotency, NewTask, Submission},
     task::Task,
@@ -43,6 +43,7 @@ impl Operation for Submit {
             dialect: new.dialect,
             request_id: new.request_id.clone(),
             request: new.request.clone(),
+            made_from: new.made_from,
             warnings: new.warnings.clone(),
             state: TaskState::Queued {
                 not_before: writing.now,
@@ -96,6 +97,8 @@ async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
         .bind(idempotency.map(|idempotency| &idempotency.key))
         .bind(idempotency.map(|idempotency| idempotency.body_hash.as_slice()))
         .bind(writing.now.milliseconds())
+        .bind(&new.request.payload)
+        .bind(new.made_from.map(TaskId::as_i64))
         .execute(&mut *writing.connection)
         .await?;
     Ok(())

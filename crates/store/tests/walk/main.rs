@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use domain::{
     id::{KeyId, TaskId},
     state::{Progress, StateName, TaskState},
-    store::{Claim, ClaimTerms, TaskStore},
+    store::{Claim, ClaimTerms, Reach, TaskStore},
     task::Task,
     time::{Clock, Timestamp},
 };
@@ -73,7 +73,7 @@ impl Walk {
             }
             Step::Cancel { which } => {
                 let (place, claim) = self.pick(which, false);
-                let cancelled = self.store.cancel(self.key, claim.task()).await.unwrap();
+                let cancelled = self.store.cancel(self.key, claim.task(), Reach::Running).await.unwrap();
                 assert_eq!(cancelled, self.model.cancel(place));
             }
         }

@@ -59,6 +59,8 @@ pub fn table(code: Code) -> Row {
         Code::TaskUnknown => (404, "TASK_NOT_FOUND"),
         Code::RouteUnknown => (404, "API_NOT_FOUND"),
         Code::MethodNotAllowed => (405, "API_NOT_FOUND"),
+        Code::IdempotencyMismatch => (409, "INVALID_REQUEST_BODY"),
+        Code::QuotaExceeded => (403, "NOT_ENOUGH_BALANCE"),
         Code::RateLimited | Code::QueueFull => (429, "RATE_LIMIT_EXCEEDED"),
         Code::DiskFull | Code::ShuttingDown | Code::EngineUnavailable => (503, "SERVICE_NOT_AVAILABLE"),
         Code::TimedOut | Code::OffPeakExpired | Code::AttemptsExhausted => (500, "TASK_FAILED"),

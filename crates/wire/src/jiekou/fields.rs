@@ -23,6 +23,7 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::Watermark => "watermark",
         Field::OffPeak => "off_peak",
         Field::Webhook => "extra.webhook.url",
+        Field::Payload => "payload",
     })
 }
 

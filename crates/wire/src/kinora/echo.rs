@@ -24,6 +24,7 @@ pub struct Echo {
     pub off_peak: bool,
     /// Without its query.
     pub webhook_url: Option<String>,
+    pub payload: Option<String>,
 }
 
 /// Where a picture came from.
@@ -54,6 +55,7 @@ pub(super) fn of(request: &GenerationRequest) -> Echo {
         watermark: request.watermark,
         off_peak: request.off_peak,
         webhook_url: request.webhook.as_ref().map(|webhook| plain(&webhook.url)),
+        payload: request.payload.clone(),
     }
 }
 

@@ -72,6 +72,8 @@ pub fn table(code: Code) -> Row {
         Code::MethodNotAllowed => (405, "method_not_allowed"),
         Code::RateLimited => (429, "rate_limited"),
         Code::QueueFull => (429, "queue_full"),
+        Code::QuotaExceeded => (429, "quota_exceeded"),
+        Code::IdempotencyMismatch => (409, "idempotency_mismatch"),
         Code::DiskFull => (503, "disk_full"),
         Code::ShuttingDown => (503, "shutting_down"),
         Code::CancelTooLate => (409, "cancel_too_late"),

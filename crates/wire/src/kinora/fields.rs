@@ -23,5 +23,6 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::Watermark => "watermark",
         Field::OffPeak => "off_peak",
         Field::Webhook => "webhook_url",
+        Field::Payload => "payload",
     })
 }

@@ -11,7 +11,7 @@ use super::status::{self, View};
 #[schema(as = kinora::TaskList)]
 pub struct List {
     pub data: Vec<View>,
-    /// Pass it as `before` for the next page; null on the last one.
+    /// Pass it as `after` for the next page; null on the last one.
     pub next: Option<String>,
 }
 

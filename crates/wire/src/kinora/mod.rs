@@ -16,5 +16,6 @@ pub mod echo;
 pub mod error;
 pub mod fields;
 pub mod list;
+pub mod remake;
 pub mod status;
 pub mod submit;

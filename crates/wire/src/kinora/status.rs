@@ -28,6 +28,11 @@ pub struct View {
     pub queue_position: Option<u32>,
     /// How many attempts were begun.
     pub attempts: u32,
+    /// The dialect that the task was made in.
+    #[schema(value_type = String, example = "kinora")]
+    pub dialect: domain::request::Dialect,
+    /// The task that this one repeats, where it was made by a retry.
+    pub made_from: Option<String>,
     #[schema(example = "viduq2-pro")]
     pub model: String,
     pub request: Echo,
@@ -143,6 +148,8 @@ pub fn answer(view: &TaskView) -> View {
         progress: progress(&task.state),
         queue_position: view.queue_position,
         attempts: task.attempts,
+        dialect: task.dialect,
+        made_from: task.made_from.map(|id| id.to_string()),
         model: task.request.model.clone(),
         request: echo::of(&task.request),
         seed: task.request.seed,

@@ -73,6 +73,9 @@ pub struct Request {
     /// Where the task's end is announced: a POST whose body is the task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<String>,
+    /// Comes back in answers; `GET /kinora/v1/tasks?payload=…` finds its tasks. At most 1048576 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
 }
 
 /// Reads a body, from which `references` says what pictures were cut out.
@@ -99,6 +102,7 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         watermark: reader.truth("watermark", Field::Watermark),
         off_peak: reader.truth("off_peak", Field::OffPeak),
         webhook: reader.text("webhook_url", Field::Webhook),
+        payload: reader.text("payload", Field::Payload),
         ..Draft::default()
     };
     (draft.faults, draft.unknown) = reader.finish();

@@ -74,6 +74,13 @@ const RATE: Row = row(
     "rate_limit",
     "Rate limit exceeded, please try again later",
 );
+const QUOTA: Row = row(
+    403,
+    "permission_error",
+    "forbidden",
+    "Access forbidden: api key quota exceeded",
+);
+const MISMATCH: Row = row(409, "invalid_request_error", "param_error", "Invalid param");
 const INTERNAL: Row = row(500, "internal_error", "internal_error", "Internal Server Error");
 const ENGINE: Row = row(500, "internal_error", "model_server_error", "Request llm server Error");
 const UNAVAILABLE: Row = row(503, "internal_error", "internal_error", "Internal Server Error");
@@ -106,6 +113,8 @@ pub fn table(code: Code) -> Row {
         Code::ModelUnknown => MODEL,
         Code::MethodNotAllowed => METHOD,
         Code::RateLimited | Code::QueueFull => RATE,
+        Code::QuotaExceeded => QUOTA,
+        Code::IdempotencyMismatch => MISMATCH,
         Code::DiskFull | Code::ShuttingDown => UNAVAILABLE,
         Code::TimedOut => TIMEOUT,
         Code::OffPeakExpired => GATEWAY,

@@ -22,5 +22,6 @@ pub fn name(field: Field) -> &'static str {
         Field::Watermark => "parameters.watermark",
         Field::OffPeak => "parameters.off_peak",
         Field::Webhook => "parameters.callback_url",
+        Field::Payload => "payload",
     }
 }

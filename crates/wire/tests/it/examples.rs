@@ -46,6 +46,7 @@ fn the_modelverse_manuals_request_is_understood_whole() {
             watermark: false,
             off_peak: false,
             webhook: None,
+            payload: None,
         }
     );
 }
@@ -72,6 +73,7 @@ fn the_jiekou_manuals_request_is_understood_whole() {
             watermark: true,
             off_peak: false,
             webhook: None,
+            payload: None,
         }
     );
 }

@@ -20,7 +20,7 @@ use wire::inline::References;
 pub(crate) const DRAWN: u32 = 777;
 pub(crate) const REQUEST_ID: &str = "3f2c1c52-5a2e-4b7e-9b0f-2f6a7f3c9d10";
 
-pub(crate) const CODES: [Code; 28] = [
+pub(crate) const CODES: [Code; 30] = [
     Code::KeyMissing,
     Code::KeyInvalid,
     Code::BodyMalformed,
@@ -40,6 +40,8 @@ pub(crate) const CODES: [Code; 28] = [
     Code::MethodNotAllowed,
     Code::RateLimited,
     Code::QueueFull,
+    Code::QuotaExceeded,
+    Code::IdempotencyMismatch,
     Code::DiskFull,
     Code::ShuttingDown,
     Code::CancelTooLate,
@@ -81,6 +83,7 @@ fn request() -> GenerationRequest {
         webhook: Some(Webhook {
             url: "https://client.example/hook?token=secret".parse().unwrap(),
         }),
+        payload: Some("order 66".to_owned()),
     }
 }
 
@@ -131,6 +134,7 @@ fn view(state: TaskState, attempts: u32) -> TaskView {
         dialect: Dialect::Jiekou,
         request_id: REQUEST_ID.to_owned(),
         request: request(),
+        made_from: TaskId::from_i64(7_530_125_000_000_000_000),
         warnings: vec![Warning::new("voice_id", "only has an effect when audio is true")],
         state,
         attempts,

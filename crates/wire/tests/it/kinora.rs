@@ -104,6 +104,7 @@ fn what_the_client_type_writes_the_reader_reads() {
         watermark: Some(true),
         off_peak: Some(true),
         webhook_url: Some("https://a.example/hook".to_owned()),
+        payload: Some("order 66".to_owned()),
     };
     let resolved = kinora(&serde_json::to_value(&request).unwrap()).unwrap();
     assert_eq!(resolved.warnings, []);
