@@ -38,10 +38,14 @@ pub struct NewTask {
     pub warnings: Vec<Warning>,
     /// The task whose request and pictures this one repeats.
     pub made_from: Option<TaskId>,
+    /// Where there is a webhook: tell it of the first attempt too.
+    pub announce_beginning: bool,
     /// The client's idempotency key and a hash of what it sent.
     pub idempotency: Option<Idempotency>,
     /// How many tasks of this key may wait at once.
     pub queue_limit: u32,
+    /// Seconds of video that this key may have made in one day, UTC; failed and cancelled tasks do not count.
+    pub daily_seconds: Option<u64>,
 }
 
 /// Same key and same hash: the same task. Same key and another hash: refused.
@@ -61,6 +65,10 @@ pub enum Submission {
     Mismatch,
     /// The API key has `queue_limit` tasks waiting.
     QueueFull,
+    /// The API key's `daily_seconds` are used up until then.
+    QuotaExceeded {
+        until: Timestamp,
+    },
 }
 
 /// How far a cancel reaches.
@@ -128,6 +136,8 @@ pub struct ClaimTerms {
     /// Off-peak tasks count like all others (inside the configured window). Otherwise they are claimed
     /// only when no other task is ready.
     pub off_peak_now: bool,
+    /// How many tasks may run at once of a key that has no limit of its own.
+    pub per_key: u32,
 }
 
 /// Work.
@@ -225,13 +235,112 @@ pub struct ListQuery {
     pub limit: u32,
 }
 
+/// What a callback tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The first attempt has begun.
+    Began,
+    Ended,
+}
+
+impl Event {
+    pub const ALL: [Self; 2] = [Self::Began, Self::Ended];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Began => "began",
+            Self::Ended => "ended",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.name() == name)
+    }
+}
+
 /// A callback that is due. Inserted with the state change that it announces, in one transaction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {
     pub id: i64,
     pub task: Task,
-    /// How often it was tried before.
+    pub event: Event,
+    /// How often it was tried before, since it was put on the schedule.
     pub tries: u32,
+}
+
+/// One try to deliver a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Try {
+    pub at: Timestamp,
+    /// Milliseconds.
+    pub took: u32,
+    /// HTTP's, where there was an answer.
+    pub status: Option<u16>,
+    /// Why it was no success, in words that its owner may read.
+    pub problem: Option<String>,
+}
+
+/// Where a callback stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// To be sent, or sent again.
+    Due,
+    Delivered,
+    /// Given up.
+    Dead,
+}
+
+impl DeliveryState {
+    pub const ALL: [Self; 3] = [Self::Due, Self::Delivered, Self::Dead];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A callback as its owner sees it, with all its tries, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryRecord {
+    pub id: i64,
+    pub task: TaskId,
+    pub event: Event,
+    pub state: DeliveryState,
+    /// When it is sent next, if it is due.
+    pub due_at: Timestamp,
+    pub created_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+    pub tries: Vec<Try>,
+}
+
+impl DeliveryRecord {
+    /// The same in every try.
+    pub fn event_id(&self) -> String {
+        event_id(self.task, self.id)
+    }
+}
+
+/// By which a receiver tells repeats of a callback.
+pub fn event_id(task: TaskId, delivery: i64) -> String {
+    format!("evt_{task}_{delivery}")
+}
+
+/// Which callbacks a list shows, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeliveryQuery {
+    pub task: Option<TaskId>,
+    pub state: Option<DeliveryState>,
+    /// Only ids below this one.
+    pub before: Option<i64>,
+    /// At most this many; stores cap it at 1000.
+    pub limit: u32,
 }
 
 /// How a delivery's try ended.
@@ -257,6 +366,40 @@ pub struct KeyRecord {
     pub sealed: Vec<u8>,
     pub created_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
+    pub limits: KeyLimits,
+}
+
+/// What one API key may do. `None`: what is configured for all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KeyLimits {
+    /// Tasks that run at once; others wait.
+    pub concurrency: Option<u32>,
+    pub requests_per_second: Option<u32>,
+    /// Seconds of video in one day, UTC.
+    pub daily_seconds: Option<u64>,
+}
+
+/// What a key used on one day, UTC. A refund belongs to the day on which its task was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsageDay {
+    /// The day's first moment.
+    pub day: Timestamp,
+    pub tasks: u64,
+    /// Seconds of video.
+    pub seconds: u64,
+    /// Tasks that failed or were cancelled.
+    pub refunded_tasks: u64,
+    pub refunded_seconds: u64,
+}
+
+/// One line of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsageEntry {
+    pub id: i64,
+    pub task: TaskId,
+    pub at: Timestamp,
+    /// Seconds of video; negative for a refund.
+    pub seconds: i64,
 }
 
 impl std::fmt::Debug for KeyRecord {
@@ -291,7 +434,7 @@ pub trait TaskStore: Send + Sync {
     async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError>;
 
     /// How many ready tasks would be claimed before this one, plus one; `None` when it does not wait.
-    /// Counts up to 10,000 and stops there.
+    /// Counts up to 10,000 and stops there, and up to 1,000 tasks of any other key.
     async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError>;
 
     /// Tasks of this key's.
@@ -304,7 +447,8 @@ pub trait TaskStore: Send + Sync {
     /// it. Its idempotency key is free again. Its row becomes due for deletion when it has ended.
     async fn delete(&self, key: KeyId, id: TaskId) -> Result<Deletion, StoreError>;
 
-    /// Takes the next ready task: first in, first out, off-peak ones last.
+    /// Takes the next ready task. Keys take turns: the one that was served longest ago comes first, if it has a
+    /// ready task and fewer than its limit run. Of one key's tasks: first in, first out, off-peak ones last.
     async fn claim(&self, terms: &ClaimTerms) -> Result<Option<Claimed>, StoreError>;
 
     /// Renews the lease and stores the progress.
@@ -327,8 +471,15 @@ pub trait TaskStore: Send + Sync {
     /// takes it meanwhile.
     async fn due_deliveries(&self, limit: u32, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
 
-    /// Notes how a delivery's try ended.
-    async fn delivered(&self, delivery: i64, result: DeliveryResult) -> Result<(), StoreError>;
+    /// Notes a delivery's try and how it ended.
+    async fn delivered(&self, delivery: i64, tried: &Try, result: DeliveryResult) -> Result<(), StoreError>;
+
+    /// Callbacks of this key's tasks.
+    async fn deliveries(&self, key: KeyId, query: &DeliveryQuery) -> Result<Vec<DeliveryRecord>, StoreError>;
+
+    /// Puts a callback of this key's on the schedule again, from its beginning, however it ended. False: there
+    /// is none.
+    async fn resend(&self, key: KeyId, delivery: i64) -> Result<bool, StoreError>;
 
     /// Ended tasks whose files are older than that and not yet marked as expired.
     async fn artifacts_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError>;
@@ -355,8 +506,20 @@ pub trait TaskStore: Send + Sync {
     /// The unrevoked key with this hash.
     async fn key_by_hash(&self, hash: [u8; 32]) -> Result<Option<KeyRecord>, StoreError>;
 
+    /// The key of this number, also a revoked one.
+    async fn key_by_id(&self, id: KeyId) -> Result<Option<KeyRecord>, StoreError>;
+
     /// All keys, revoked ones too, oldest first.
     async fn keys(&self) -> Result<Vec<KeyRecord>, StoreError>;
+
+    /// Sets all limits of the unrevoked key of this name. False: there is none.
+    async fn limit_key(&self, name: &str, limits: &KeyLimits) -> Result<bool, StoreError>;
+
+    /// What a key used, newest day first, from one day to another, both included; at most 1000 days.
+    async fn usage(&self, key: KeyId, from: Timestamp, to: Timestamp) -> Result<Vec<UsageDay>, StoreError>;
+
+    /// Lines of a key's ledger, newest first, only ids below `before`; stores cap `limit` at 1000.
+    async fn ledger(&self, key: KeyId, before: Option<i64>, limit: u32) -> Result<Vec<UsageEntry>, StoreError>;
 
     /// Revokes the unrevoked key of this name. False: there is none.
     async fn revoke_key(&self, name: &str) -> Result<bool, StoreError>;

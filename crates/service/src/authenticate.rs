@@ -3,6 +3,7 @@
 use domain::{
     failure::{Code, Failure},
     id::KeyId,
+    store::KeyLimits,
 };
 
 use crate::{keys, service::Service, service::store_failure};
@@ -13,6 +14,8 @@ pub struct Caller {
     pub key: KeyId,
     /// The key's name, for logs.
     pub name: String,
+    /// The key's own limits.
+    pub limits: KeyLimits,
 }
 
 impl Service {
@@ -26,6 +29,7 @@ impl Service {
             Some(record) => Ok(Caller {
                 key: record.id,
                 name: record.name,
+                limits: record.limits,
             }),
             None => Err(Failure::new(Code::KeyInvalid, "the API key is not valid")),
         }

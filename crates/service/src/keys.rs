@@ -5,7 +5,7 @@ use std::{fmt, fs, io, path::Path};
 
 use domain::{
     failure::Failure,
-    store::{KeyRecord, StoreError, TaskStore},
+    store::{KeyLimits, KeyRecord, StoreError, TaskStore},
 };
 use ring::digest;
 
@@ -108,6 +108,14 @@ pub async fn create(store: &dyn TaskStore, secret: &Secret, name: &str) -> Resul
 /// When the store fails.
 pub async fn list(store: &dyn TaskStore) -> Result<Vec<KeyRecord>, KeyError> {
     Ok(store.keys().await?)
+}
+
+/// Sets all limits of the key of this name. False: there is no such key.
+///
+/// # Errors
+/// When the store fails.
+pub async fn limit(store: &dyn TaskStore, name: &str, limits: &KeyLimits) -> Result<bool, KeyError> {
+    Ok(store.limit_key(name, limits).await?)
 }
 
 /// Revokes the key of this name; its tasks stay. False: there is no such key.

@@ -31,6 +31,8 @@ mod scratch;
 pub mod secret;
 mod service;
 mod submit;
+mod usage;
+mod webhooks;
 mod worker;
 
 pub use artifacts::{LinkRefused, OpenArtifact};
@@ -43,4 +45,5 @@ pub use parts::{Parts, Settings, StartError};
 pub use remake::Remake;
 pub use service::Service;
 pub use submit::{Accepted, LimitSettings, Order, Rejected};
+pub use usage::Allowance;
 pub use worker::WorkerSettings;

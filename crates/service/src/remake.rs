@@ -55,8 +55,10 @@ impl Service {
             request,
             warnings: source.warnings,
             made_from: Some(source.id),
+            announce_beginning: self.notifier.announces_beginning(remake.dialect),
             idempotency: remake.idempotency,
             queue_limit: self.settings.limits.queue_per_key,
+            daily_seconds: self.settings.limits.daily_seconds(caller),
         };
         let submitted = match copied {
             Ok(()) => self

@@ -24,6 +24,8 @@ pub enum Purpose {
     FileLinks,
     /// Encryption of API keys' tokens at rest.
     KeyTokens,
+    /// What callbacks are signed with.
+    Webhooks,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
         match self {
             Self::FileLinks => b"file links",
             Self::KeyTokens => b"key tokens",
+            Self::Webhooks => b"webhooks",
         }
     }
 }

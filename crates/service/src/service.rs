@@ -73,6 +73,7 @@ impl Service {
             fetcher: fetcher.clone(),
             callbacks: parts.callbacks,
             links: links.clone(),
+            secret: parts.secret,
             clock: Arc::clone(&parts.clock),
             settings: parts.settings.notify.clone(),
         };
@@ -118,6 +119,11 @@ impl Service {
 
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Whether the service shuts down: whoever waits for something should stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.is_cancelled()
     }
 
     /// The metrics in OpenMetrics text, the tasks counted afresh.

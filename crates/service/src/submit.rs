@@ -24,6 +24,11 @@ use crate::{
 pub struct LimitSettings {
     /// How many tasks of one API key may wait at once.
     pub queue_per_key: u32,
+    /// How many tasks of one API key may run at once, if the key has no limit of its own; 0: no limit.
+    pub running_per_key: u32,
+    /// Seconds of video that one API key may have made in one day (UTC), if it has no limit of its own; 0: no
+    /// limit. Failed and cancelled tasks do not count.
+    pub daily_seconds_per_key: u64,
     /// Free disk space under which nothing is accepted and running tasks go back to the queue.
     #[serde(with = "quantity::bytes")]
     pub min_free_disk: u64,
@@ -33,7 +38,25 @@ impl Default for LimitSettings {
     fn default() -> Self {
         Self {
             queue_per_key: 10_000,
+            running_per_key: 0,
+            daily_seconds_per_key: 0,
             min_free_disk: 512 << 20,
+        }
+    }
+}
+
+impl LimitSettings {
+    /// The caller's quota of a day, its own or everybody's.
+    pub(crate) fn daily_seconds(&self, caller: &Caller) -> Option<u64> {
+        let general = (self.daily_seconds_per_key > 0).then_some(self.daily_seconds_per_key);
+        caller.limits.daily_seconds.or(general)
+    }
+
+    /// How many tasks of a key without a limit of its own may run at once.
+    pub(crate) fn running(&self) -> u32 {
+        match self.running_per_key {
+            0 => u32::MAX,
+            most => most,
         }
     }
 }
@@ -90,8 +113,10 @@ impl Service {
             request,
             warnings,
             made_from: None,
+            announce_beginning: self.notifier.announces_beginning(order.dialect),
             idempotency: order.idempotency,
             queue_limit: self.settings.limits.queue_per_key,
+            daily_seconds: self.settings.limits.daily_seconds(caller),
         };
         let submitted = self.store_and_insert(task, &inlines).await;
         if !matches!(submitted, Ok(Submission::Created(_))) {
@@ -159,6 +184,12 @@ impl Service {
             Submission::Mismatch => {
                 let public = "this idempotency key was used before, with another content";
                 Err(Failure::new(Code::IdempotencyMismatch, public).into())
+            }
+            Submission::QuotaExceeded { until } => {
+                let hours = until.since(self.now()).as_secs().div_ceil(3600);
+                let public =
+                    format!("this key's seconds of video for today are used up; the day ends in {hours} h (UTC)");
+                Err(Failure::new(Code::QuotaExceeded, public).into())
             }
             Submission::QueueFull => {
                 let limit = self.settings.limits.queue_per_key;

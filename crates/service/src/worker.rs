@@ -113,6 +113,7 @@ async fn claim(service: &Service, had_room: &mut bool) -> Option<Claimed> {
     let terms = ClaimTerms {
         lease: settings.lease,
         off_peak_now: settings.off_peak_window.is_some_and(|window| window.contains(now)),
+        per_key: service.settings.limits.running(),
     };
     service.store.claim(&terms).await.unwrap_or_else(|error| {
         tracing::error!(%error, "work could not be claimed");

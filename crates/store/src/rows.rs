@@ -5,7 +5,7 @@ use domain::{
     id::{KeyId, TaskId},
     request::Dialect,
     state::{Output, Progress, StateName, TaskState},
-    store::KeyRecord,
+    store::{DeliveryRecord, DeliveryState, Event, KeyLimits, KeyRecord, Try, UsageDay, UsageEntry},
     task::Task,
     time::Timestamp,
 };
@@ -18,6 +18,7 @@ pub(crate) trait NamedColumns {
     fn optional_integer(&self, name: &str) -> Result<Option<i64>, Error>;
     fn flag(&self, name: &str) -> Result<bool, Error>;
     fn text(&self, name: &str) -> Result<String, Error>;
+    fn optional_text(&self, name: &str) -> Result<Option<String>, Error>;
     fn bytes(&self, name: &str) -> Result<Vec<u8>, Error>;
 }
 
@@ -46,6 +47,10 @@ where
         self.try_get(name)
     }
 
+    fn optional_text(&self, name: &str) -> Result<Option<String>, Error> {
+        self.try_get(name)
+    }
+
     fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
         self.try_get(name)
     }
@@ -57,7 +62,7 @@ pub(crate) fn task(row: &impl NamedColumns) -> Result<Task, Error> {
     Ok(Task {
         id: task_id(row, "id")?,
         key: KeyId(row.integer("key_id")?),
-        dialect: Dialect::from_name(&row.text("dialect")?).ok_or_else(|| unreadable("dialect", "an unknown name"))?,
+        dialect: named(row, "dialect", Dialect::from_name)?,
         request_id: row.text("request_id")?,
         request: document(row, "request")?,
         made_from: row
@@ -102,7 +107,42 @@ fn state(row: &impl NamedColumns, created_at: Timestamp) -> Result<TaskState, Er
 
 /// The state in column `state`.
 pub(crate) fn state_name(row: &impl NamedColumns) -> Result<StateName, Error> {
-    StateName::from_name(&row.text("state")?).ok_or_else(|| unreadable("state", "an unknown name"))
+    named(row, "state", StateName::from_name)
+}
+
+/// The value whose name stands in this column.
+pub(crate) fn named<T>(
+    row: &impl NamedColumns,
+    column: &str,
+    from_name: impl Fn(&str) -> Option<T>,
+) -> Result<T, Error> {
+    from_name(&row.text(column)?).ok_or_else(|| unreadable(column, "an unknown name"))
+}
+
+/// A callback from a row with all columns of `deliveries`, its tries still to be added.
+pub(crate) fn delivery(row: &impl NamedColumns) -> Result<DeliveryRecord, Error> {
+    Ok(DeliveryRecord {
+        id: row.integer("id")?,
+        task: task_id(row, "task_id")?,
+        event: named(row, "event", Event::from_name)?,
+        state: named(row, "state", DeliveryState::from_name)?,
+        due_at: timestamp(row, "due_at")?,
+        created_at: timestamp(row, "created_at")?,
+        ended_at: row.optional_integer("ended_at")?.map(Timestamp::from_milliseconds),
+        tries: Vec::new(),
+    })
+}
+
+/// A try from a row with all columns of `delivery_tries`.
+pub(crate) fn delivery_try(row: &impl NamedColumns) -> Result<Try, Error> {
+    Ok(Try {
+        at: timestamp(row, "tried_at")?,
+        took: count(row, "took")?,
+        status: row
+            .optional_integer("status")?
+            .and_then(|status| u16::try_from(status).ok()),
+        problem: row.optional_text("problem")?,
+    })
 }
 
 /// An API key from a row with all columns of `api_keys`.
@@ -117,6 +157,11 @@ pub(crate) fn key(row: &impl NamedColumns) -> Result<KeyRecord, Error> {
         sealed: row.bytes("sealed")?,
         created_at: timestamp(row, "created_at")?,
         revoked_at: row.optional_integer("revoked_at")?.map(Timestamp::from_milliseconds),
+        limits: KeyLimits {
+            concurrency: optional_count(row, "concurrency")?,
+            requests_per_second: optional_count(row, "requests_per_second")?,
+            daily_seconds: row.optional_integer("daily_seconds")?.map(i64::unsigned_abs),
+        },
     })
 }
 
@@ -128,6 +173,34 @@ pub(crate) fn task_id(row: &impl NamedColumns, name: &str) -> Result<TaskId, Err
 /// The small number in this column.
 pub(crate) fn count(row: &impl NamedColumns, name: &str) -> Result<u32, Error> {
     u32::try_from(row.integer(name)?).map_err(|error| unreadable(name, error))
+}
+
+fn optional_count(row: &impl NamedColumns, name: &str) -> Result<Option<u32>, Error> {
+    let number = row.optional_integer(name)?;
+    let number = number.map(|number| u32::try_from(number).map_err(|error| unreadable(name, error)));
+    number.transpose()
+}
+
+/// One day's sums from a row with all columns of `usage_days`.
+pub(crate) fn usage_day(row: &impl NamedColumns) -> Result<UsageDay, Error> {
+    let number = |name: &str| row.integer(name).map(i64::unsigned_abs);
+    Ok(UsageDay {
+        day: Timestamp::from_milliseconds(row.integer("day")?.saturating_mul(86_400_000)),
+        tasks: number("tasks")?,
+        seconds: number("seconds")?,
+        refunded_tasks: number("refunded_tasks")?,
+        refunded_seconds: number("refunded_seconds")?,
+    })
+}
+
+/// A line of the ledger from a row with all columns of `usage_entries`.
+pub(crate) fn usage_entry(row: &impl NamedColumns) -> Result<UsageEntry, Error> {
+    Ok(UsageEntry {
+        id: row.integer("id")?,
+        task: task_id(row, "task_id")?,
+        at: timestamp(row, "at")?,
+        seconds: row.integer("seconds")?,
+    })
 }
 
 /// The time in this column.

@@ -139,6 +139,9 @@ keeps! {
         one_that_was_taken_is_hidden_for_its_lease,
         results_are_kept,
         at_most_the_limit_is_taken,
+        a_beginning_is_announced_where_that_was_asked,
+        every_try_is_kept_for_its_owner,
+        a_callback_can_be_sent_again,
     }
     finish {
         success_keeps_the_output,
@@ -211,6 +214,15 @@ keeps! {
         the_queue_limit_counts_waiting_tasks_of_one_key,
         the_queue_limit_holds_when_many_submit_at_once,
         a_bad_row_fails_alone,
+    }
+    tenants {
+        a_key_with_many_tasks_starves_nobody,
+        keys_take_turns_as_the_position_said,
+        off_peak_tasks_of_one_key_wait_for_those_of_all,
+        only_so_many_of_a_key_run,
+        limits_are_kept_with_the_key,
+        a_day_has_its_quota,
+        the_ledger_holds_a_charge_for_every_task_and_a_refund_for_every_failure,
     }
 }
 

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
-use domain::{store::KeyRecord, time::Timestamp};
+use domain::{
+    store::{KeyLimits, KeyRecord},
+    time::Timestamp,
+};
 use serde_json::json;
 use service::{keys, secret::Secret};
 use store::sqlite::SqliteStore;
@@ -48,6 +51,20 @@ enum Action {
     },
     /// List all keys, without their tokens
     List,
+    /// Set a key's limits; those that are left out become what is configured for all
+    Limit {
+        /// The key's name
+        name: String,
+        /// Tasks that run at once; others wait
+        #[arg(long)]
+        concurrency: Option<u32>,
+        /// Requests per second; 0 is no limit
+        #[arg(long)]
+        rate: Option<u32>,
+        /// Seconds of video in one day, UTC
+        #[arg(long)]
+        daily_seconds: Option<u64>,
+    },
     /// Revoke a key; its tasks stay
     Revoke {
         /// The key's name
@@ -89,6 +106,24 @@ impl Keys {
                     show::write(table::columns(&rows(&records)))?;
                 }
             }
+            Action::Limit {
+                name,
+                concurrency,
+                rate,
+                daily_seconds,
+            } => {
+                let limits = KeyLimits {
+                    concurrency: *concurrency,
+                    requests_per_second: *rate,
+                    daily_seconds: *daily_seconds,
+                };
+                if !keys::limit(store, name, &limits).await? {
+                    bail!("there is no key named {name}");
+                }
+                if self.json {
+                    show::json(&json!({ "name": name, "limits": limits_as_json(&limits) }))?;
+                }
+            }
             Action::Revoke { name } => {
                 if !keys::revoke(store, name).await? {
                     bail!("there is no key named {name}");
@@ -107,14 +142,36 @@ fn as_json(record: &KeyRecord) -> serde_json::Value {
         "name": record.name,
         "created_at": date(record.created_at),
         "revoked_at": record.revoked_at.map(date),
+        "limits": limits_as_json(&record.limits),
+    })
+}
+
+fn limits_as_json(limits: &KeyLimits) -> serde_json::Value {
+    json!({
+        "concurrency": limits.concurrency,
+        "requests_per_second": limits.requests_per_second,
+        "daily_seconds": limits.daily_seconds,
     })
 }
 
 fn rows(records: &[KeyRecord]) -> Vec<Vec<String>> {
-    let mut rows = vec![["name", "created", "revoked"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["name", "created", "revoked", "at once", "requests/s", "seconds/day"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     for record in records {
         let revoked = record.revoked_at.map(date).unwrap_or_default();
-        rows.push(vec![record.name.clone(), date(record.created_at), revoked]);
+        let limits = &record.limits;
+        let text = |limit: Option<u64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
+        rows.push(vec![
+            record.name.clone(),
+            date(record.created_at),
+            revoked,
+            text(limits.concurrency.map(u64::from)),
+            text(limits.requests_per_second.map(u64::from)),
+            text(limits.daily_seconds),
+        ]);
     }
     rows
 }

@@ -56,7 +56,8 @@ const SECTIONS: &[Section] = &[
             ),
             (
                 "requests_per_second",
-                "Requests per second of one API key; ten seconds' worth may come at once. 0: no limit.",
+                "Requests per second of one API key, if the key has no rate of its own (`kinora keys limit`); ten \
+                seconds' worth may come at once. 0: no limit.",
             ),
             (
                 "metrics_key",
@@ -131,6 +132,16 @@ const SECTIONS: &[Section] = &[
         &[
             ("queue_per_key", "Tasks of one API key that may wait at once."),
             (
+                "running_per_key",
+                "Tasks of one API key that run at once, if the key has no limit of its own (`kinora keys limit`). 0: as many as \
+                there are workers.",
+            ),
+            (
+                "daily_seconds_per_key",
+                "Seconds of video that one API key may have made in one day (UTC), if it has no limit of its own; failed and \
+                cancelled tasks do not count. 0: no limit.",
+            ),
+            (
                 "min_free_disk",
                 "Free disk space under which submits are refused and running tasks go back to the queue.",
             ),
@@ -175,9 +186,15 @@ const SECTIONS: &[Section] = &[
             ("timeout", "For one try."),
             (
                 "retry_after",
-                "Waits before the second try, the third, and so on; then the callback is given up.",
+                "Waits before the second try, the third, and so on; then the callback is given up. A dialect that promises \
+                fewer tries keeps to that.",
             ),
             ("at_once", "Callbacks sent at once."),
+            (
+                "beginnings",
+                "Whether dialects that know it announce that a task has begun. Some receivers take every state that \
+                they do not expect for a failure.",
+            ),
         ],
     ),
     (

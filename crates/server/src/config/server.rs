@@ -26,7 +26,8 @@ pub struct ServerSettings {
     /// Longest request body.
     #[serde(with = "quantity::bytes")]
     pub body_limit: u64,
-    /// Requests per second of one API key; 0 is no limit. Ten seconds' worth may come at once.
+    /// Requests per second of one API key without a rate of its own; 0 is no limit. Ten seconds' worth may come
+    /// at once.
     pub requests_per_second: u32,
     /// Whether `/metrics` asks for an API key.
     pub metrics_key: bool,

@@ -3,8 +3,9 @@
 use axum::http::{HeaderMap, header::AUTHORIZATION, request::Parts};
 use domain::failure::{Code, Failure};
 use service::Caller;
+use tokio::time::Instant;
 
-use super::{App, refused::Refused};
+use super::{App, rate::Slot, refused::Refused};
 
 const SCHEMES: [&str; 2] = ["bearer", "token"];
 
@@ -30,7 +31,12 @@ pub(crate) async fn caller(app: &App, head: &Parts) -> Result<Caller, Refused> {
         return Err(Failure::new(Code::KeyMissing, "an API key is required in the Authorization header").into());
     };
     let caller = app.service.authenticate(token).await?;
-    if app.rate.is_exceeded(caller.key) {
+    let own = caller.limits.requests_per_second;
+    let standing = app.rate.count(caller.key, own, Instant::now());
+    if let (Some(standing), Some(slot)) = (standing, head.extensions.get::<Slot>()) {
+        let _set_before = slot.0.set(standing);
+    }
+    if standing.is_some_and(|standing| standing.wait.is_some()) {
         return Err(Failure::new(Code::RateLimited, "too many requests, please try again in a moment").into());
     }
     Ok(caller)

@@ -16,7 +16,7 @@ use domain::{
 use futures_util::FutureExt;
 use tracing::Instrument;
 
-use super::{App, refused::Refused};
+use super::{App, rate::Slot, refused::Refused};
 
 const X_REQUEST_ID: &str = "x-request-id";
 
@@ -50,12 +50,17 @@ pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next:
         .map_or("unmatched", MatchedPath::as_str)
         .to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let standing = Slot::default();
+    request.extensions_mut().insert(standing.clone());
     let span = tracing::info_span!("request", request_id = %id);
     let begun = Instant::now();
 
     let response = guarded(next.run(request)).instrument(span.clone()).await;
     let _entered = span.enter();
     let mut response = spoken(response, dialect, &id);
+    if let Some(standing) = standing.0.get() {
+        standing.tell(&mut response);
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }

@@ -3,12 +3,15 @@
 use axum::{
     Json,
     extract::{Path, Request, State},
-    response::Response,
+    http::{HeaderName, HeaderValue},
+    response::{IntoResponse, Response},
 };
 use domain::request::Dialect;
 use wire::{kinora, task_id};
 
-use super::{App, auth, refused::Refused, submit};
+use super::{App, auth, kinora_events, refused::Refused, submit};
+
+const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
 /// Hands a task over. The answer comes as soon as the task is on disk.
 #[utoipa::path(
@@ -42,9 +45,13 @@ pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<R
     operation_id = "kinora_status",
     path = "/kinora/v1/tasks/{id}",
     tag = "kinora",
-    params(("id" = String, Path, description = "The task's id")),
+    params(
+        ("id" = String, Path, description = "The task's id"),
+        ("Prefer" = Option<String>, Header, description = "wait=n: answer when the task has ended, or after n seconds, at most 60"),
+    ),
     responses(
         (status = 200, description = "The task as it stands", body = kinora::status::View),
+        (status = 400, description = "The wait is no number of seconds", body = kinora::error::Body),
         (status = 401, description = "No API key, or a wrong one", body = kinora::error::Body),
         (status = 404, description = "No such task of this key's", body = kinora::error::Body),
         (status = 429, description = "Too many requests", body = kinora::error::Body),
@@ -55,12 +62,22 @@ pub(crate) async fn status(
     State(app): State<App>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Json<kinora::status::View>, Refused> {
+) -> Result<Response, Refused> {
     let (head, _) = request.into_parts();
     let caller = auth::caller(&app, &head).await?;
     let id = task_id::parse(Some(&id))?;
-    let view = app.service.poll(&caller, id, Dialect::Kinora).await?;
-    Ok(Json(kinora::status::answer(&view)))
+    let preferred = kinora_events::preferred_wait(&head.headers)?;
+    let view = match preferred {
+        Some(preferred) => kinora_events::wait(&app, &caller, id, preferred).await?,
+        None => app.service.poll(&caller, id, Dialect::Kinora).await?,
+    };
+    let mut answer = Json(kinora::status::answer(&view)).into_response();
+    if let Some(preferred) = preferred
+        && let Ok(applied) = HeaderValue::from_str(&format!("wait={}", preferred.as_secs()))
+    {
+        answer.headers_mut().insert(PREFERENCE_APPLIED, applied);
+    }
+    Ok(answer)
 }
 
 /// Cancels a task: a waiting one at once, a running one within a frame.

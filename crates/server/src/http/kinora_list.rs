@@ -109,7 +109,7 @@ fn dialect(uri: &Uri) -> Result<Option<Dialect>, Failure> {
     }
 }
 
-fn time(uri: &Uri, name: &str) -> Result<Option<Timestamp>, Failure> {
+pub(super) fn time(uri: &Uri, name: &str) -> Result<Option<Timestamp>, Failure> {
     let Some(text) = parameter(uri, &[name]) else {
         return Ok(None);
     };
@@ -130,7 +130,7 @@ fn order(uri: &Uri) -> Result<ListOrder, Failure> {
     }
 }
 
-fn limit(uri: &Uri) -> Result<u32, Failure> {
+pub(super) fn limit(uri: &Uri) -> Result<u32, Failure> {
     let Some(text) = parameter(uri, &["limit"]) else {
         return Ok(PAGE);
     };

@@ -7,11 +7,16 @@ mod envelope;
 mod files;
 mod jiekou;
 mod kinora;
+mod kinora_batch;
+mod kinora_events;
 mod kinora_list;
+mod kinora_usage;
+mod kinora_webhooks;
 mod listen;
 mod models;
 mod modelverse;
 mod openapi;
+mod openapi_examples;
 mod operations;
 mod query;
 mod range;
@@ -73,6 +78,13 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(kinora::status, kinora::delete))
         .routes(routes!(kinora::cancel))
         .routes(routes!(kinora::retry))
+        .routes(routes!(kinora_batch::submit))
+        .routes(routes!(kinora_events::events))
+        .routes(routes!(kinora_usage::usage))
+        .routes(routes!(kinora_webhooks::list))
+        .routes(routes!(kinora_webhooks::secret))
+        .routes(routes!(kinora_webhooks::show))
+        .routes(routes!(kinora_webhooks::resend))
         .routes(routes!(files::download))
         .routes(routes!(operations::healthz))
         .routes(routes!(operations::readyz))

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::get,
 };
+use serde_json::Value;
 use utoipa::{
     OpenApi,
     openapi::{
@@ -14,7 +15,7 @@ use utoipa::{
     },
 };
 
-use super::App;
+use super::{App, openapi_examples};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -46,8 +47,12 @@ pub(super) fn preface() -> openapi::OpenApi {
 }
 
 /// The whole description.
-pub fn document() -> openapi::OpenApi {
-    super::described().split_for_parts().1
+pub fn document() -> Value {
+    let described = super::described().split_for_parts().1;
+    // A description that does not serialise would be a fault of utoipa's; a test compares what is served.
+    let mut document = serde_json::to_value(described).unwrap_or_default();
+    openapi_examples::fill_in(&mut document);
+    document
 }
 
 /// Where the description is served.

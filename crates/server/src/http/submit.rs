@@ -83,7 +83,7 @@ pub(crate) async fn remake(
     Ok(app.service.remake(&caller, remake).await?)
 }
 
-async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {
+pub(crate) async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {
     let folder = app.service.uploads_dir();
     // In one dialect the path says which model is meant: the same body elsewhere is another request.
     body::spool(&head.headers, body, &app.settings, folder, head.uri.path()).await
@@ -100,14 +100,14 @@ pub(crate) fn accepted(replayed: bool, answer: impl serde::Serialize) -> Respons
     response
 }
 
-fn request_id(head: &Parts) -> String {
+pub(crate) fn request_id(head: &Parts) -> String {
     head.extensions
         .get::<RequestId>()
         .map(|id| id.0.clone())
         .unwrap_or_default()
 }
 
-fn idempotency(headers: &HeaderMap, body_hash: [u8; 32]) -> Result<Option<Idempotency>, Refused> {
+pub(crate) fn idempotency(headers: &HeaderMap, body_hash: [u8; 32]) -> Result<Option<Idempotency>, Refused> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };

@@ -28,4 +28,6 @@ mod probe;
 mod recipes;
 mod server;
 mod slow_clients;
+mod tenants;
+mod watching;
 mod webhook;

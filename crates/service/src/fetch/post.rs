@@ -15,7 +15,7 @@ use super::{
 pub struct Post<'a> {
     pub url: &'a Url,
     /// Header names and values beside the content type.
-    pub headers: &'a [(&'static str, &'a str)],
+    pub headers: &'a [(&'static str, String)],
     /// JSON.
     pub body: String,
     /// For everything, from the look-up of the name to the head of the answer.
@@ -32,25 +32,46 @@ impl PostError {
     pub fn kind(&self) -> RefusalKind {
         self.0.kind()
     }
+
+    /// HTTP's status, where there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        match self.0 {
+            Refusal::Status(status) => Some(status.as_u16()),
+            _ => None,
+        }
+    }
+
+    /// In words for whoever named the URL: no address, no path.
+    pub fn public(&self) -> String {
+        match &self.0 {
+            Refusal::Status(status) => format!("the receiver answered {}", status.as_u16()),
+            Refusal::TimedOut(_) => "the receiver took too long".to_owned(),
+            Refusal::Address { .. } => "the receiver's address is not on the public internet".to_owned(),
+            Refusal::Scheme => "only http and https are spoken".to_owned(),
+            Refusal::Credentials => "a URL with a user or a password is not used".to_owned(),
+            Refusal::NoRoots => "this service has no root certificates and cannot use https".to_owned(),
+            _ => "the receiver was not reached, or broke the connection".to_owned(),
+        }
+    }
 }
 
 impl Fetcher {
-    /// POSTs JSON. Only an answer of 2xx counts; redirects are not followed, and the answer's body is not
-    /// read.
+    /// POSTs JSON; the answer's status. Only 2xx counts; redirects are not followed, and the answer's body is
+    /// not read.
     ///
     /// # Errors
     /// When the URL or its address is refused, nobody answers in time, or the answer is not 2xx.
-    pub async fn post(&self, post: Post<'_>) -> Result<(), PostError> {
+    pub async fn post(&self, post: Post<'_>) -> Result<u16, PostError> {
         let sending = async {
             let client = self.client(post.url).await?;
             let mut request = client.post(post.url.clone()).header(CONTENT_TYPE, "application/json");
             for (name, value) in post.headers {
-                request = request.header(*name, *value);
+                request = request.header(*name, value);
             }
             let answer = request.body(post.body).send().await;
             let status = answer.map_err(|error| from_client(error, "to answer"))?.status();
             if status.is_success() {
-                Ok(())
+                Ok(status.as_u16())
             } else {
                 Err(Refusal::Status(status))
             }

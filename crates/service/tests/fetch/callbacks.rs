@@ -86,6 +86,7 @@ impl Outbox {
             fetcher,
             callbacks: vec![(Dialect::Jiekou, Arc::new(Short))],
             links: LinkMaker::new(Secret::from_bytes(&[5; 32]), &LinkSettings::default()),
+            secret: Secret::from_bytes(&[5; 32]),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             settings: NotifySettings::default(),
         };
@@ -114,6 +115,7 @@ impl Outbox {
         let terms = ClaimTerms {
             lease: Duration::from_secs(60),
             off_peak_now: false,
+            per_key: u32::MAX,
         };
         let claim = self.store.claim(&terms).await.unwrap().unwrap().claim;
         let output = Output {
@@ -168,8 +170,10 @@ fn new_task(key: KeyId, id: TaskId, dialect: Dialect, webhook: Url) -> NewTask {
         },
         warnings: Vec::new(),
         made_from: None,
+        announce_beginning: false,
         idempotency: None,
         queue_limit: 100,
+        daily_seconds: None,
     }
 }
 
@@ -194,14 +198,17 @@ const NOTHING: Round = Round {
     dead: 0,
 };
 
-fn event_id(request: &str) -> String {
-    let name = "kinora-event-id: ";
-    let lower = request.to_lowercase();
-    lower
+/// A header's value.
+fn header<'r>(request: &'r str, name: &str) -> &'r str {
+    let mut lines = request
         .lines()
-        .find_map(|line| line.strip_prefix(name))
-        .expect(request)
-        .to_owned()
+        .map_while(|line| line.split_once(": ").or((!line.is_empty()).then_some((line, ""))));
+    let found = lines.find(|(found, _)| found.eq_ignore_ascii_case(name));
+    found.expect(request).1
+}
+
+fn event_id(request: &str) -> String {
+    header(request, "webhook-id").to_owned()
 }
 
 #[tokio::test]
@@ -225,11 +232,11 @@ async fn an_end_is_announced_once_with_a_link_that_opens() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_never_takes_it_is_asked_six_times_with_growing_waits() {
+async fn a_receiver_that_never_takes_it_is_asked_eight_times_with_growing_waits() {
     let site = Site::always(Answer::new("500 Internal Server Error", "", b"")).await;
     let outbox = Outbox::permitting(&[&site]).await;
     outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
-    for (tries, seconds) in [5, 30, 120, 600, 3600].into_iter().enumerate() {
+    for (tries, seconds) in [10, 30, 120, 600, 3600, 21_600, 86_400].into_iter().enumerate() {
         assert_eq!(outbox.round().await, AGAIN);
         assert_eq!(site.connections(), tries + 1);
         outbox.clock.advance(Duration::from_millis(seconds * 1000 - 1));
@@ -240,7 +247,7 @@ async fn a_receiver_that_never_takes_it_is_asked_six_times_with_growing_waits() 
     outbox.clock.advance(Duration::from_secs(365 * 24 * 3600));
     assert_eq!(outbox.round().await, NOTHING);
     let ids: Vec<String> = site.requests().iter().map(|request| event_id(request)).collect();
-    assert_eq!(ids.len(), 6);
+    assert_eq!(ids.len(), 8);
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
 }
 
@@ -255,7 +262,7 @@ async fn a_receiver_that_takes_it_later_gets_it_then() {
     let outbox = Outbox::permitting(&[&site]).await;
     outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
     assert_eq!(outbox.round().await, AGAIN);
-    outbox.clock.advance(Duration::from_secs(5));
+    outbox.clock.advance(Duration::from_secs(10));
     assert_eq!(outbox.round().await, AGAIN);
     outbox.clock.advance(Duration::from_secs(30));
     assert_eq!(outbox.round().await, DELIVERED);
@@ -283,7 +290,7 @@ async fn the_address_is_checked_at_every_try() {
     let port = site.address.port();
     let hook = format!("http://rebind.example:{port}/hook").parse().unwrap();
     outbox.succeeded(Dialect::Jiekou, hook).await;
-    for (connections, seconds) in [(1, 5), (1, 30), (2, 120)] {
+    for (connections, seconds) in [(1, 10), (1, 30), (2, 120)] {
         assert_eq!(outbox.round().await, AGAIN);
         assert_eq!(site.connections(), connections);
         outbox.clock.advance(Duration::from_secs(seconds));
@@ -323,4 +330,95 @@ async fn a_receiver_that_is_silent_delays_nobody() {
     };
     assert_eq!(outbox.round().await, expected);
     assert_eq!((silent.connections(), site.connections()), (1, 3));
+}
+
+/// A dialect that signs in its own way, gives up early, and tells of beginnings.
+struct Signing;
+
+impl CallbackBody for Signing {
+    fn body(&self, view: &TaskView) -> String {
+        format!(r#"{{"state":"{}"}}"#, view.task.state.name().name())
+    }
+
+    fn signing(&self, post: &domain::callback::Posting<'_>) -> Option<domain::callback::Signing> {
+        Some(domain::callback::Signing {
+            text: format!("{}\n{}\n{}", post.url.path(), post.date, post.nonce),
+            headers: vec![("date", post.date.to_owned()), ("x-nonce", post.nonce.to_owned())],
+            signature_header: "x-signature",
+        })
+    }
+
+    fn announces_beginning(&self) -> bool {
+        true
+    }
+
+    fn most_tries(&self) -> Option<u32> {
+        Some(2)
+    }
+}
+
+fn hmac(key: &[u8], message: &str) -> String {
+    use base64::Engine;
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+    base64::engine::general_purpose::STANDARD.encode(ring::hmac::sign(&key, message.as_bytes()))
+}
+
+#[tokio::test]
+async fn every_try_is_signed_by_the_standard_and_by_the_dialect() {
+    let site = Site::always(Answer::ok(b"")).await;
+    let mut outbox = Outbox::permitting(&[&site]).await;
+    outbox.notifier.callbacks = vec![(Dialect::Jiekou, Arc::new(Signing))];
+    let secret = &outbox.notifier.secret.clone();
+    let token = service::keys::create(&*outbox.store, secret, "signer").await.unwrap();
+    let record = outbox.store.key_by_hash(service::keys::hash(token.reveal())).await;
+    outbox.key = record.unwrap().unwrap().id;
+    outbox.succeeded(Dialect::Jiekou, site.url("/hook?a=1")).await;
+    assert_eq!(outbox.round().await, DELIVERED);
+    let requests = site.requests();
+    let request = requests[0].as_str();
+    let (id, time) = (header(request, "webhook-id"), header(request, "webhook-timestamp"));
+    assert_eq!(time, outbox.clock.now().seconds().to_string());
+    let whsec = service::notify::signature::secret_of(secret, outbox.key);
+    let key = {
+        use base64::Engine;
+        let text = whsec.strip_prefix("whsec_").unwrap();
+        base64::engine::general_purpose::STANDARD.decode(text).unwrap()
+    };
+    let body = request.split_once("\r\n\r\n").unwrap().1;
+    let expected = format!("v1,{}", hmac(&key, &format!("{id}.{time}.{body}")));
+    assert_eq!(header(request, "webhook-signature"), expected);
+    let (date, nonce) = (header(request, "date"), header(request, "x-nonce"));
+    assert!(date.ends_with(" 12:00:00 GMT"), "{date}");
+    let own = hmac(token.reveal().as_bytes(), &format!("/hook\n{date}\n{nonce}"));
+    assert_eq!(header(request, "x-signature"), own);
+}
+
+#[tokio::test]
+async fn a_dialect_may_give_up_before_the_schedule_ends_and_410_ends_it_at_once() {
+    let site = Site::always(Answer::new("500 Internal Server Error", "", b"")).await;
+    let gone = Site::always(Answer::new("410 Gone", "", b"")).await;
+    let mut outbox = Outbox::permitting(&[&site, &gone]).await;
+    outbox.notifier.callbacks = vec![(Dialect::Jiekou, Arc::new(Short)), (Dialect::Kinora, Arc::new(Signing))];
+    let secret = outbox.notifier.secret.clone();
+    let token = service::keys::create(&*outbox.store, &secret, "signer").await.unwrap();
+    let record = outbox.store.key_by_hash(service::keys::hash(token.reveal())).await;
+    outbox.key = record.unwrap().unwrap().id;
+    outbox.succeeded(Dialect::Kinora, site.url("/hook")).await;
+    assert_eq!(outbox.round().await, AGAIN);
+    outbox.clock.advance(Duration::from_secs(10));
+    assert_eq!(outbox.round().await, DEAD);
+    outbox.succeeded(Dialect::Jiekou, gone.url("/hook")).await;
+    assert_eq!(outbox.round().await, DEAD);
+    let query = domain::store::DeliveryQuery {
+        limit: 10,
+        ..Default::default()
+    };
+    let records = outbox.store.deliveries(outbox.key, &query).await.unwrap();
+    let log: Vec<(Option<u16>, &str)> = records
+        .iter()
+        .flat_map(|record| &record.tries)
+        .map(|tried| (tried.status, tried.problem.as_deref().unwrap_or_default()))
+        .collect();
+    let failed = (Some(500), "the receiver answered 500");
+    assert_eq!(log, [(Some(410), "the receiver answered 410"), failed, failed]);
 }

@@ -17,5 +17,6 @@ mod puppet;
 mod remaking;
 mod restarts;
 mod retries;
+mod sharing;
 mod submitting;
 mod success;

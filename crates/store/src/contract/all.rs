@@ -2,7 +2,7 @@
 
 use super::{
     Promise, cancel, claim, concurrency, counts, delete, deliveries, finish, idempotency, keys, lease, list, off_peak,
-    position, release, retention, retry, submit,
+    position, release, retention, retry, submit, tenants,
 };
 
 macro_rules! promises {
@@ -44,6 +44,9 @@ pub fn all() -> Vec<Promise> {
         deliveries::one_that_was_taken_is_hidden_for_its_lease,
         deliveries::results_are_kept,
         deliveries::at_most_the_limit_is_taken,
+        deliveries::a_beginning_is_announced_where_that_was_asked,
+        deliveries::every_try_is_kept_for_its_owner,
+        deliveries::a_callback_can_be_sent_again,
         finish::success_keeps_the_output,
         finish::failure_keeps_both_voices,
         finish::a_stopped_task_is_cancelled,
@@ -94,5 +97,12 @@ pub fn all() -> Vec<Promise> {
         submit::the_queue_limit_counts_waiting_tasks_of_one_key,
         submit::the_queue_limit_holds_when_many_submit_at_once,
         submit::a_bad_row_fails_alone,
+        tenants::a_key_with_many_tasks_starves_nobody,
+        tenants::keys_take_turns_as_the_position_said,
+        tenants::off_peak_tasks_of_one_key_wait_for_those_of_all,
+        tenants::only_so_many_of_a_key_run,
+        tenants::limits_are_kept_with_the_key,
+        tenants::a_day_has_its_quota,
+        tenants::the_ledger_holds_a_charge_for_every_task_and_a_refund_for_every_failure,
     }
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 use domain::{
     id::{KeyId, TaskId},
     state::StateName,
-    store::{Delivery, DeliveryResult, Outcome, Reach, RetryPolicy, StoreError, TaskStore},
+    store::{
+        Delivery, DeliveryQuery, DeliveryResult, DeliveryState, Event, Outcome, Reach, RetryPolicy, StoreError,
+        TaskStore,
+    },
     time::Timestamp,
 };
 
@@ -46,7 +49,9 @@ pub(super) async fn every_outcome_is_announced_once(harness: &dyn Harness) -> Ke
         };
         assert_eq!(delivery.task, sample::get(&*store, key, id).await?);
         assert_eq!((delivery.task.state.name(), delivery.tries), (state, 0));
-        store.delivered(delivery.id, DeliveryResult::Delivered).await?;
+        store
+            .delivered(delivery.id, &sample::tried(None), DeliveryResult::Delivered)
+            .await?;
     }
     Ok(())
 }
@@ -148,7 +153,7 @@ pub(super) async fn results_are_kept(harness: &dyn Harness) -> Kept {
     ];
     let again = deliveries.get(1).map(|delivery| delivery.id);
     for (delivery, result) in deliveries.iter().zip(results) {
-        store.delivered(delivery.id, result).await?;
+        store.delivered(delivery.id, &sample::tried(None), result).await?;
     }
     harness.advance(Duration::from_millis(4999));
     assert_eq!(due(&*store).await?, []);
@@ -179,5 +184,123 @@ pub(super) async fn at_most_the_limit_is_taken(harness: &dyn Harness) -> Kept {
         taken.extend(deliveries.iter().map(|delivery| delivery.task.id));
     }
     assert_eq!(taken, all, "the oldest come first");
+    Ok(())
+}
+
+pub(super) async fn a_beginning_is_announced_where_that_was_asked(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let mut quiet = sample::task(key, 1);
+    quiet.announce_beginning = true;
+    sample::submit_and_claim(&*store, quiet).await?;
+    sample::submit_and_claim(&*store, sample::task_with_webhook(key, 2)).await?;
+    assert_eq!(due(&*store).await?, [], "no webhook, or not asked");
+    let claim = sample::submit_and_claim(&*store, announced(key, 3)).await?;
+    let events = |deliveries: &[Delivery]| deliveries.iter().map(|delivery| delivery.event).collect::<Vec<_>>();
+    let began = due(&*store).await?;
+    assert_eq!(events(&began), [Event::Began]);
+    for delivery in &began {
+        store
+            .delivered(delivery.id, &sample::tried(None), DeliveryResult::Delivered)
+            .await?;
+    }
+    // A second attempt is no beginning.
+    let not_before = Timestamp::from_milliseconds(0);
+    store.finish(claim, Outcome::Retry { not_before }).await?;
+    let claim = sample::claim(&*store).await?.claim;
+    assert_eq!(due(&*store).await?, []);
+    store.finish(claim, Outcome::Cancelled).await?;
+    assert_eq!(events(&due(&*store).await?), [Event::Ended]);
+    // What nobody was told in time is no news any more.
+    let claim = sample::submit_and_claim(&*store, announced(key, 4)).await?;
+    store.finish(claim, Outcome::Cancelled).await?;
+    assert_eq!(events(&due(&*store).await?), [Event::Ended]);
+    Ok(())
+}
+
+fn announced(key: KeyId, number: u32) -> domain::store::NewTask {
+    let mut task = sample::task_with_webhook(key, number);
+    task.announce_beginning = true;
+    task
+}
+
+pub(super) async fn every_try_is_kept_for_its_owner(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let other = sample::key(&*store, "other").await?;
+    let first = ended(&*store, key, 1).await?;
+    let second = ended(&*store, key, 2).await?;
+    ended(&*store, other, 3).await?;
+    let of_first = due(&*store)
+        .await?
+        .into_iter()
+        .find(|delivery| delivery.task.id == first);
+    let id = of_first.map_or(0, |delivery| delivery.id);
+    let failed = sample::tried(Some("timed out"));
+    let not_before = failed.at + Duration::from_secs(1);
+    store
+        .delivered(id, &failed, DeliveryResult::Again { not_before })
+        .await?;
+    let worked = domain::store::Try {
+        at: not_before,
+        status: Some(204),
+        ..sample::tried(None)
+    };
+    store.delivered(id, &worked, DeliveryResult::Delivered).await?;
+    let every = || DeliveryQuery {
+        limit: 10,
+        ..DeliveryQuery::default()
+    };
+    let all = store.deliveries(key, &every()).await?;
+    let tasks: Vec<TaskId> = all.iter().map(|delivery| delivery.task).collect();
+    assert_eq!(tasks, [second, first], "newest first, and no one else's");
+    let of_task = DeliveryQuery {
+        task: Some(first),
+        ..every()
+    };
+    let found = store.deliveries(key, &of_task).await?;
+    let [record] = found.as_slice() else {
+        sample::broken(format!("one callback should be found, not {}", found.len()))
+    };
+    assert_eq!((record.id, record.state), (id, DeliveryState::Delivered));
+    assert!(record.ended_at.is_some());
+    assert_eq!(record.tries, [failed, worked]);
+    let due_ones = DeliveryQuery {
+        state: Some(DeliveryState::Due),
+        ..every()
+    };
+    assert_eq!(store.deliveries(key, &due_ones).await?.len(), 1);
+    let older = DeliveryQuery {
+        before: all.first().map(|delivery| delivery.id),
+        ..every()
+    };
+    assert_eq!(store.deliveries(key, &older).await?.len(), 1);
+    Ok(())
+}
+
+pub(super) async fn a_callback_can_be_sent_again(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let other = sample::key(&*store, "other").await?;
+    let id = ended(&*store, key, 1).await?;
+    for result in [DeliveryResult::Dead, DeliveryResult::Delivered] {
+        let deliveries = due(&*store).await?;
+        let [delivery] = deliveries.as_slice() else {
+            sample::broken(format!("one callback should be due, not {}", deliveries.len()))
+        };
+        assert_eq!((delivery.task.id, delivery.tries), (id, 0), "the schedule begins anew");
+        store.delivered(delivery.id, &sample::tried(None), result).await?;
+        assert_eq!(due(&*store).await?, []);
+        assert!(!store.resend(other, delivery.id).await?, "it is not theirs");
+        assert!(store.resend(key, delivery.id).await?);
+    }
+    assert_eq!(due(&*store).await?.len(), 1);
+    assert!(!store.resend(key, i64::MAX).await?);
+    store.delete(key, id).await?;
+    let all = DeliveryQuery {
+        limit: 10,
+        ..DeliveryQuery::default()
+    };
+    assert_eq!(store.deliveries(key, &all).await?, []);
     Ok(())
 }

@@ -17,6 +17,15 @@ pub(super) async fn a_key_is_found_by_its_hash(harness: &dyn Harness) -> Kept {
     assert!(store.key_by_hash([1; 32]).await? == Some(made.clone()));
     assert!(harness.second().await.key_by_hash([1; 32]).await? == Some(made));
     assert!(store.key_by_hash([2; 32]).await?.is_none());
+    let id = sample::key(&*store, "phone").await?;
+    store.revoke_key("phone").await?;
+    let revoked = store.key_by_id(id).await?.map(|key| (key.id, key.revoked_at.is_some()));
+    assert_eq!(
+        revoked,
+        Some((id, true)),
+        "what was made with it may still have to be signed"
+    );
+    assert!(store.key_by_id(domain::id::KeyId(99)).await?.is_none());
     Ok(())
 }
 

@@ -28,6 +28,7 @@ mod retention;
 mod retry;
 pub mod sample;
 mod submit;
+mod tenants;
 
 pub use all::all;
 pub use clock::ManualClock;

@@ -9,7 +9,7 @@ use domain::{
     media::Size,
     request::{Amplitude, Dialect, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
     state::{Output, TaskState},
-    store::{Claim, ClaimTerms, Claimed, NewTask, Outcome, StoreError, Submission, TaskStore},
+    store::{Claim, ClaimTerms, Claimed, NewTask, Outcome, StoreError, Submission, TaskStore, Try},
     task::Task,
     time::Timestamp,
 };
@@ -21,6 +21,7 @@ pub const LEASE: Duration = Duration::from_secs(60);
 pub const TERMS: ClaimTerms = ClaimTerms {
     lease: LEASE,
     off_peak_now: false,
+    per_key: u32::MAX,
 };
 
 /// Ends the promise that does not hold.
@@ -45,8 +46,10 @@ pub fn task(key: KeyId, number: u32) -> NewTask {
         request: request(),
         warnings: vec![Warning::new("voice", "this build has no voices")],
         made_from: None,
+        announce_beginning: false,
         idempotency: None,
         queue_limit: 10_000,
+        daily_seconds: None,
     }
 }
 
@@ -118,6 +121,16 @@ pub fn output(attempt: u32) -> Output {
 /// A failure with both of its voices.
 pub fn failure() -> Failure {
     Failure::new(Code::ImageFormat, "the picture is no picture").detail("byte 3 of /pictures/1")
+}
+
+/// A try of a callback, with or without a problem.
+pub fn tried(problem: Option<&str>) -> Try {
+    Try {
+        at: Timestamp::from_milliseconds(1_700_000_000_000),
+        took: 17,
+        status: None,
+        problem: problem.map(str::to_owned),
+    }
 }
 
 /// Makes an API key of this name.

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::store::{Delivery, DeliveryResult};
+use domain::{
+    id::KeyId,
+    store::{Delivery, DeliveryResult, Event, Try},
+};
 use sqlx::{Error, sqlite::SqliteRow};
 
 use super::{
@@ -55,12 +58,14 @@ fn delivery(id: i64, row: &SqliteRow) -> Result<Delivery, Error> {
     Ok(Delivery {
         id,
         task: rows::task(row)?,
+        event: rows::named(row, "delivery_event", Event::from_name)?,
         tries: rows::count(row, "delivery_tries")?,
     })
 }
 
 pub(super) struct Delivered {
     pub(super) delivery: i64,
+    pub(super) tried: Try,
     pub(super) result: DeliveryResult,
 }
 
@@ -69,6 +74,14 @@ impl Operation for Delivered {
     type Answer = ();
 
     async fn apply(&self, writing: &mut Writing<'_>) -> Result<(), Error> {
+        sqlx::query(queries::INSERT_TRY)
+            .bind(self.delivery)
+            .bind(self.tried.at.milliseconds())
+            .bind(i64::from(self.tried.took))
+            .bind(self.tried.status.map(i64::from))
+            .bind(&self.tried.problem)
+            .execute(&mut *writing.connection)
+            .await?;
         match self.result {
             DeliveryResult::Delivered => end(writing, self.delivery, "delivered").await,
             DeliveryResult::Dead => end(writing, self.delivery, "dead").await,
@@ -81,6 +94,26 @@ impl Operation for Delivered {
                 Ok(())
             }
         }
+    }
+}
+
+pub(super) struct Resend {
+    pub(super) key: KeyId,
+    pub(super) delivery: i64,
+}
+
+#[async_trait]
+impl Operation for Resend {
+    type Answer = bool;
+
+    async fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
+        let due = sqlx::query(queries::RESEND_DELIVERY)
+            .bind(self.delivery)
+            .bind(self.key.0)
+            .bind(writing.now.milliseconds())
+            .execute(&mut *writing.connection)
+            .await?;
+        Ok(due.rows_affected() > 0)
     }
 }
 

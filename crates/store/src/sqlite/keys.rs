@@ -1,7 +1,7 @@
 //! API keys.
 
 use async_trait::async_trait;
-use domain::store::KeyRecord;
+use domain::store::{KeyLimits, KeyRecord};
 use sqlx::Error;
 
 use super::{
@@ -30,6 +30,32 @@ impl Operation for CreateKey {
             .await?
             .map(|row| rows::key(&row))
             .transpose()
+    }
+}
+
+pub(super) struct LimitKey {
+    pub(super) name: String,
+    pub(super) limits: KeyLimits,
+}
+
+#[async_trait]
+impl Operation for LimitKey {
+    type Answer = bool;
+
+    async fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
+        let KeyLimits {
+            concurrency,
+            requests_per_second,
+            daily_seconds,
+        } = self.limits;
+        let limited = sqlx::query(queries::LIMIT_KEY)
+            .bind(&self.name)
+            .bind(concurrency.map(i64::from))
+            .bind(requests_per_second.map(i64::from))
+            .bind(daily_seconds.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)))
+            .execute(&mut *writing.connection)
+            .await?;
+        Ok(limited.rows_affected() > 0)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use domain::{
     id::{KeyId, TaskId},
-    store::StoreError,
+    store::{Event, StoreError},
     time::Timestamp,
 };
 use sqlx::{Error, SqliteConnection};
@@ -27,9 +27,19 @@ pub(super) struct Writing<'connection> {
 impl Writing<'_> {
     /// Puts the callback of a task that has just ended into the outbox.
     pub(super) async fn announce(&mut self, task: TaskId) -> Result<(), Error> {
+        sqlx::query(queries::DROP_STALE_DELIVERY)
+            .bind(task.as_i64())
+            .execute(&mut *self.connection)
+            .await?;
+        self.insert_delivery(task, Event::Ended).await
+    }
+
+    /// Puts a callback into the outbox.
+    pub(super) async fn insert_delivery(&mut self, task: TaskId, event: Event) -> Result<(), Error> {
         sqlx::query(queries::INSERT_DELIVERY)
             .bind(task.as_i64())
             .bind(self.now.milliseconds())
+            .bind(event.name())
             .execute(&mut *self.connection)
             .await?;
         Ok(())

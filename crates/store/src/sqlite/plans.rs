@@ -12,7 +12,7 @@ async fn plan(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
     let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
     steps
         .into_iter()
-        .filter(|step| step.contains("tasks") || step.contains("other"))
+        .filter(|step| step.contains("tasks") || step.contains("other") || step.contains("deliveries"))
         .collect()
 }
 
@@ -39,7 +39,11 @@ async fn assert_uses(query: &str, allowed: &[&str]) {
 async fn claiming_reads_the_queue_alone() {
     assert_uses(
         queries::CLAIM_TASK,
-        &["COVERING INDEX tasks_queue", "INTEGER PRIMARY KEY"],
+        &[
+            "COVERING INDEX tasks_queue_by_key",
+            "COVERING INDEX tasks_by_key_and_state",
+            "INTEGER PRIMARY KEY",
+        ],
     )
     .await;
 }
@@ -77,10 +81,22 @@ async fn lists_are_read_in_order() {
 async fn retention_reads_what_is_due_alone() {
     assert_uses(queries::ARTIFACTS_DUE, &["tasks_ended"]).await;
     assert_uses(queries::ROWS_DUE, &["tasks_ended", "tasks_deleted"]).await;
-    assert_uses(queries::DELETE_TASKS, &["sqlite_autoindex_tasks_1"]).await;
+    let callbacks = "sqlite_autoindex_deliveries_1";
+    assert_uses(queries::DELETE_TASKS, &["sqlite_autoindex_tasks_1", callbacks]).await;
 }
 
 #[tokio::test]
 async fn deliveries_that_are_over_cost_nothing() {
-    assert_uses(queries::DUE_DELIVERIES, &["sqlite_autoindex_tasks_1"]).await;
+    assert_uses(queries::DUE_DELIVERIES, &["deliveries_due", "sqlite_autoindex_tasks_1"]).await;
+}
+
+#[tokio::test]
+async fn a_keys_callbacks_are_read_in_order() {
+    let of_task = "sqlite_autoindex_tasks_1";
+    assert_uses(queries::LIST_DELIVERIES, &["deliveries_by_key", of_task]).await;
+    assert_uses(
+        queries::LIST_DELIVERIES_IN_STATE,
+        &["deliveries_by_key_and_state", of_task],
+    )
+    .await;
 }

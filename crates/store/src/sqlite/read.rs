@@ -3,7 +3,9 @@
 use domain::{
     id::{KeyId, TaskId},
     request::Dialect,
-    store::{Counts, KeyRecord, ListOrder, ListQuery},
+    store::{
+        Counts, DeliveryQuery, DeliveryRecord, DeliveryState, KeyRecord, ListOrder, ListQuery, UsageDay, UsageEntry,
+    },
     task::Task,
     time::Timestamp,
 };
@@ -130,6 +132,78 @@ pub(super) async fn counts(readers: &SqlitePool) -> Result<Counts, Error> {
         cancelled: number("cancelled")?,
         oldest_queued: row.optional_integer("oldest_queued")?.map(Timestamp::from_milliseconds),
     })
+}
+
+pub(super) async fn deliveries(
+    readers: &SqlitePool,
+    key: KeyId,
+    wanted: &DeliveryQuery,
+) -> Result<Vec<DeliveryRecord>, Error> {
+    let text = match wanted.state {
+        Some(_) => queries::LIST_DELIVERIES_IN_STATE,
+        None => queries::LIST_DELIVERIES,
+    };
+    let found = sqlx::query(text)
+        .bind(key.0)
+        .bind(wanted.before.unwrap_or(i64::MAX))
+        .bind(i64::from(wanted.limit.min(LONGEST_LIST)))
+        .bind(wanted.task.map(TaskId::as_i64))
+        .bind(wanted.state.map(DeliveryState::name))
+        .fetch_all(readers)
+        .await?;
+    let mut deliveries = found.iter().map(rows::delivery).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<i64> = deliveries.iter().map(|delivery| delivery.id).collect();
+    let tries = sqlx::query(queries::LIST_TRIES)
+        .bind(rows::json(&ids)?)
+        .fetch_all(readers)
+        .await?;
+    for row in &tries {
+        let id = row.integer("delivery_id")?;
+        if let Some(delivery) = deliveries.iter_mut().find(|delivery| delivery.id == id) {
+            delivery.tries.push(rows::delivery_try(row)?);
+        }
+    }
+    Ok(deliveries)
+}
+
+pub(super) async fn usage(
+    readers: &SqlitePool,
+    key: KeyId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<UsageDay>, Error> {
+    let day = |time: Timestamp| time.milliseconds().div_euclid(86_400_000);
+    let found = sqlx::query(queries::LIST_USAGE)
+        .bind(key.0)
+        .bind(day(from))
+        .bind(day(to))
+        .fetch_all(readers)
+        .await?;
+    found.iter().map(rows::usage_day).collect()
+}
+
+pub(super) async fn ledger(
+    readers: &SqlitePool,
+    key: KeyId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<UsageEntry>, Error> {
+    let found = sqlx::query(queries::LIST_USAGE_ENTRIES)
+        .bind(key.0)
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(i64::from(limit.min(LONGEST_LIST)))
+        .fetch_all(readers)
+        .await?;
+    found.iter().map(rows::usage_entry).collect()
+}
+
+pub(super) async fn key_by_id(readers: &SqlitePool, id: KeyId) -> Result<Option<KeyRecord>, Error> {
+    sqlx::query(queries::FIND_KEY_BY_ID)
+        .bind(id.0)
+        .fetch_optional(readers)
+        .await?
+        .map(|row| rows::key(&row))
+        .transpose()
 }
 
 pub(super) async fn key(readers: &SqlitePool, hash: [u8; 32]) -> Result<Option<KeyRecord>, Error> {

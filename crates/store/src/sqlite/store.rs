@@ -8,8 +8,9 @@ use domain::{
     id::{KeyId, TaskId},
     state::Progress,
     store::{
-        Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Deletion, Delivery, DeliveryResult, Expired, Fenced,
-        KeyRecord, ListQuery, NewTask, Outcome, Reach, RetryPolicy, StoreError, Submission, TaskStore,
+        Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Deletion, Delivery, DeliveryQuery, DeliveryRecord,
+        DeliveryResult, Expired, Fenced, KeyLimits, KeyRecord, ListQuery, NewTask, Outcome, Reach, RetryPolicy,
+        StoreError, Submission, TaskStore, Try, UsageDay, UsageEntry,
     },
     task::Task,
     time::Timestamp,
@@ -81,8 +82,22 @@ impl TaskStore for SqliteStore {
         self.write_patiently(deliveries::TakeDue { limit, lease }).await
     }
 
-    async fn delivered(&self, delivery: i64, result: DeliveryResult) -> Result<(), StoreError> {
-        self.write_patiently(deliveries::Delivered { delivery, result }).await
+    async fn delivered(&self, delivery: i64, tried: &Try, result: DeliveryResult) -> Result<(), StoreError> {
+        let tried = tried.clone();
+        self.write_patiently(deliveries::Delivered {
+            delivery,
+            tried,
+            result,
+        })
+        .await
+    }
+
+    async fn deliveries(&self, key: KeyId, query: &DeliveryQuery) -> Result<Vec<DeliveryRecord>, StoreError> {
+        answer(read::deliveries(&self.readers, key, query).await)
+    }
+
+    async fn resend(&self, key: KeyId, delivery: i64) -> Result<bool, StoreError> {
+        self.write(deliveries::Resend { key, delivery }).await
     }
 
     async fn artifacts_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError> {
@@ -118,8 +133,25 @@ impl TaskStore for SqliteStore {
         answer(read::key(&self.readers, hash).await)
     }
 
+    async fn key_by_id(&self, id: KeyId) -> Result<Option<KeyRecord>, StoreError> {
+        answer(read::key_by_id(&self.readers, id).await)
+    }
+
     async fn keys(&self) -> Result<Vec<KeyRecord>, StoreError> {
         answer(read::keys(&self.readers).await)
+    }
+
+    async fn limit_key(&self, name: &str, limits: &KeyLimits) -> Result<bool, StoreError> {
+        let (name, limits) = (name.to_owned(), *limits);
+        self.write(keys::LimitKey { name, limits }).await
+    }
+
+    async fn usage(&self, key: KeyId, from: Timestamp, to: Timestamp) -> Result<Vec<UsageDay>, StoreError> {
+        answer(read::usage(&self.readers, key, from, to).await)
+    }
+
+    async fn ledger(&self, key: KeyId, before: Option<i64>, limit: u32) -> Result<Vec<UsageEntry>, StoreError> {
+        answer(read::ledger(&self.readers, key, before, limit).await)
     }
 
     async fn revoke_key(&self, name: &str) -> Result<bool, StoreError> {

@@ -8,6 +8,7 @@ use domain::{
     state::TaskState,
     store::{Idempotency, NewTask, Submission},
     task::Task,
+    time::Timestamp,
 };
 use sqlx::{Error, Row};
 
@@ -32,6 +33,9 @@ impl Operation for Submit {
         }
         if waiting(writing, new.key).await? >= u64::from(new.queue_limit) {
             return Ok(Submission::QueueFull);
+        }
+        if let Some(until) = quota_resets(writing, new).await? {
+            return Ok(Submission::QuotaExceeded { until });
         }
         insert(writing, new).await?;
         if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
@@ -83,6 +87,22 @@ async fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
     Ok(counted)
 }
 
+/// When the day ends, if the task does not fit into what the key has left of it.
+async fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
+    const DAY: i64 = 86_400_000;
+    let Some(quota) = new.daily_seconds else {
+        return Ok(None);
+    };
+    let day = writing.now.milliseconds().div_euclid(DAY);
+    let used: Option<i64> = sqlx::query_scalar(queries::USED_SECONDS)
+        .bind(new.key.0)
+        .bind(day)
+        .fetch_optional(&mut *writing.connection)
+        .await?;
+    let wanted = used.unwrap_or(0).unsigned_abs() + u64::from(new.request.duration);
+    Ok((wanted > quota).then(|| Timestamp::from_milliseconds((day + 1) * DAY)))
+}
+
 async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
     let idempotency = new.idempotency.as_ref();
     sqlx::query(queries::INSERT_TASK)
@@ -99,6 +119,7 @@ async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
         .bind(writing.now.milliseconds())
         .bind(&new.request.payload)
         .bind(new.made_from.map(TaskId::as_i64))
+        .bind(new.announce_beginning)
         .execute(&mut *writing.connection)
         .await?;
     Ok(())

@@ -104,6 +104,7 @@ impl Walk {
         let terms = ClaimTerms {
             lease: LEASE,
             off_peak_now: window,
+            per_key: u32::MAX,
         };
         let claimed = self.store.claim(&terms).await.unwrap().map(|claimed| claimed.claim);
         let expected = self

@@ -44,4 +44,9 @@ impl CallbackBody for Callback {
         // Structs of strings and numbers always serialise.
         serde_json::to_string(&self.event(view)).unwrap_or_default()
     }
+
+    /// The manual promises five retries.
+    fn most_tries(&self) -> Option<u32> {
+        Some(6)
+    }
 }

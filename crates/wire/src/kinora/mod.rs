@@ -11,6 +11,7 @@
 //! {"images": ["https://example.com/cat.png"], "prompt": "make it dance.", "duration": 5, "resolution": "720p"}
 //! ```
 
+pub mod batch;
 pub mod callback;
 pub mod echo;
 pub mod error;
@@ -19,3 +20,5 @@ pub mod list;
 pub mod remake;
 pub mod status;
 pub mod submit;
+pub mod usage;
+pub mod webhook;
