@@ -113,7 +113,7 @@ fn fill(samples: &mut [u8], plane: &Plane, size: Size, step: u32, scale: f32) {
     }
 }
 
-fn measure(name: &str, source: &Kept, quantiser: Quantiser) {
+fn measure(name: &str, kind: &str, source: &Kept, quantiser: Quantiser) {
     let settings = Settings {
         quantiser,
         ..Settings::new(Profile::Pro)
@@ -122,8 +122,7 @@ fn measure(name: &str, source: &Kept, quantiser: Quantiser) {
     let clip = encode(source, None, &settings);
     let wall = start.elapsed().as_secs_f64();
     println!(
-        "{name:13} qp {:2}  SSIM {:.4}  frame 0 {:.2} dB  {:6.2} Mbit/s  {:4.0} frames/s",
-        quantiser.qp,
+        "{name:13} {kind:5}  SSIM {:.4}  frame 0 {:.2} dB  {:6.2} Mbit/s  {:4.0} frames/s",
         luma_ssim(source, &clip),
         psnr(&source.frames[0].y, &decoded_luma(&clip, 0)),
         clip.bytes.len() as f64 * 8.0 * f64::from(FRAME_RATE) / f64::from(FRAMES) / 1e6,
@@ -151,8 +150,11 @@ fn main() {
     for path in if others.is_empty() { ours.to_vec() } else { others } {
         let source = push_in(&path, size);
         let name = path.file_name().unwrap().to_string_lossy();
-        for qp in [18, 20, 22, 23, 24, 25, 26, 27, 28] {
-            measure(&name, &source, Quantiser { qp });
+        for qp in [12, 14, 16, 18, 20, 22, 24, 26, 28] {
+            measure(&name, &format!("qp {qp}"), &source, Quantiser::fixed(qp));
+        }
+        for profile in [Profile::Pro, Profile::Turbo, Profile::Fast] {
+            measure(&name, &format!("{profile:?}"), &source, Quantiser::of(profile));
         }
     }
 }

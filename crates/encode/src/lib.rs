@@ -4,10 +4,13 @@
 mod aac;
 mod error;
 mod gop;
+mod group;
 mod h264;
 mod level;
 mod mp4;
 mod settings;
+mod similarity;
+mod trial;
 
 use std::io::Write;
 

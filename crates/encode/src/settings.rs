@@ -1,28 +1,38 @@
 use domain::request::Profile;
 
-/// How finely the video is quantised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How finely the video is quantised, in H.264's QP, 0 to 51: 6 more halve the precision.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantiser {
-    /// H.264's QP, 0 to 51: 6 more halve the precision.
     pub qp: u8,
+    /// Clips that lose too much with `qp`, as grain and stars do, get a finer one, down to this.
+    pub finest: u8,
+    /// What is too much: a smaller structural similarity of decoded and drawn luma than this.
+    pub similar: f64,
 }
 
 impl Quantiser {
-    /// What each profile ships with, by `benches/quality.rs` at 720p: with 22 the decoded luma has an SSIM of
-    /// 0.981 or more on photographs and drawings (0.95 on pictures that are noise on black), with 26 the first
-    /// frame is still over 38 dB on all of them.
+    /// The same for every clip, whatever it loses.
+    pub fn fixed(qp: u8) -> Self {
+        Self {
+            qp,
+            finest: qp,
+            similar: 0.0,
+        }
+    }
+
+    /// What each profile ships with; `benches/quality.rs` prints what that gives and costs.
     pub fn of(profile: Profile) -> Self {
-        let qp = match profile {
-            Profile::Pro => 22,
-            Profile::Turbo => 24,
-            Profile::Fast => 26,
+        let (qp, finest, similar) = match profile {
+            Profile::Pro => (20, 12, 0.981),
+            Profile::Turbo => (24, 16, 0.965),
+            Profile::Fast => (28, 18, 0.95),
         };
-        Self { qp }
+        Self { qp, finest, similar }
     }
 }
 
 /// Everything about a file that is neither frames nor sound.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub quantiser: Quantiser,
     /// The last frame is a key frame: as faithful as the first one, whatever moved before it.

@@ -10,9 +10,9 @@ use domain::{
     media::{Frame, FrameSource, Size},
     request::Profile,
 };
-use encode::{EncodeError, Settings, gop_lengths};
+use encode::{EncodeError, Quantiser, Settings, gop_lengths};
 use proptest::prelude::*;
-use support::{Drift, chord, encode};
+use support::{Drift, chord, decoded_luma, encode, luma_ssim, psnr};
 
 #[test]
 fn the_bytes_do_not_depend_on_the_threads() {
@@ -113,6 +113,67 @@ fn sizes_that_the_encoder_cannot_take_are_errors() {
         &mut Vec::new(),
     );
     assert!(matches!(empty, Err(EncodeError::Empty)));
+}
+
+/// Grain of this strength round a middle grey, moving by fractions of a pixel: what a coarse quantiser takes away first.
+struct Grain {
+    strength: f32,
+}
+
+impl Grain {
+    fn at(x: usize, y: usize) -> f32 {
+        let mixed = (x as u32).wrapping_mul(0x9e37_79b1) ^ (y as u32).wrapping_mul(0x85eb_ca77);
+        let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(0x2c1b_3c6d);
+        (mixed >> 16) as f32 / 65535.0 * 2.0 - 1.0
+    }
+}
+
+impl FrameSource for Grain {
+    fn size(&self) -> Size {
+        Size {
+            width: 640,
+            height: 368,
+        }
+    }
+
+    fn frame_count(&self) -> u32 {
+        24
+    }
+
+    fn render(&self, index: u32, frame: &mut Frame) {
+        let moved = index as f32 * 0.37;
+        let (whole, share) = (moved as usize, moved.fract());
+        for (y, row) in frame.y.chunks_exact_mut(640).enumerate() {
+            for (x, luma) in row.iter_mut().enumerate() {
+                let grain = Self::at(x + whole, y) * (1.0 - share) + Self::at(x + whole + 1, y) * share;
+                *luma = (126.0 + self.strength * grain) as u8;
+            }
+        }
+    }
+}
+
+#[test]
+fn grain_gets_the_quantiser_that_keeps_it() {
+    let source = Grain { strength: 8.0 };
+    let clip = encode(&source, None, &Settings::new(Profile::Pro));
+    assert!(luma_ssim(&source, &clip) >= 0.98);
+    let settings = Settings {
+        quantiser: Quantiser::fixed(Quantiser::of(Profile::Pro).qp),
+        ..Settings::new(Profile::Pro)
+    };
+    assert!(luma_ssim(&source, &encode(&source, None, &settings)) < 0.98);
+}
+
+#[test]
+fn the_first_picture_is_faithful_in_every_profile() {
+    let source = Grain { strength: 90.0 };
+    let mut drawn = Frame::black(source.size());
+    source.render(0, &mut drawn);
+    for profile in [Profile::Pro, Profile::Turbo, Profile::Fast] {
+        let clip = encode(&source, None, &Settings::new(profile));
+        let psnr = psnr(&drawn.y, &decoded_luma(&clip, 0));
+        assert!(psnr >= 38.0, "{profile:?}: {psnr}");
+    }
 }
 
 /// Draws into a frame whose planes do not fit its size.
