@@ -63,8 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         add(&mut recipe, part, name)?;
     }
     eprintln!(
-        "{}\nunderstood {:?}, without effect {:?}",
-        recipe.summary, recipe.understood, recipe.without_effect
+        "{}\nunderstood {:?}, without effect {:?}, cut out: {}",
+        recipe.summary, recipe.understood, recipe.without_effect, recipe.cut_out
     );
     let clip = Clip::new(&studies, &recipe)?;
     let labelled = Labelled::new(&clip, motion::DEFAULT_LABEL);

@@ -14,7 +14,7 @@ use crate::{
     grade::Grader,
     keyframes::{frame_of, keyframes_that_fit},
     overlay::Overlays,
-    raster::{CELL, Warp},
+    raster::CELL,
     scene::{Scene, Showing},
     study::Study,
     timing::Timing,
@@ -98,7 +98,7 @@ impl Clip {
         for (scene, stretch) in self.shown(index) {
             let warp = scene.warp(stretch, index as f32);
             let mut look = |x: u32, y: u32| {
-                let (x, y) = warp.source((x as f32, y as f32));
+                let (x, y) = warp.seen((x as f32, y as f32));
                 bounds.left = bounds.left.min(x);
                 bounds.top = bounds.top.min(y);
                 bounds.right = bounds.right.max(x);
@@ -121,7 +121,7 @@ impl Clip {
             return places.to_vec();
         };
         let warp = scene.warp(*stretch, index as f32);
-        places.iter().map(|at| warp.source(*at)).collect()
+        places.iter().map(|at| warp.seen(*at)).collect()
     }
 
     /// Frame `index` with its luma drawn the slow and best way: the mean of `factor` times `factor` samples per
@@ -259,6 +259,7 @@ fn showing<'r>(index: usize, times: &[u32], recipe: &'r Recipe) -> Showing<'r> {
             rests_at,
             ends_at_rest: None,
             stretches,
+            layered: recipe.cut_out && !recipe.subject.is_empty(),
         };
     }
     if let Some(before) = index.checked_sub(1).and_then(|before| times.get(before)) {
@@ -272,5 +273,6 @@ fn showing<'r>(index: usize, times: &[u32], recipe: &'r Recipe) -> Showing<'r> {
         rests_at: 0,
         ends_at_rest: last.then_some(rests_at),
         stretches,
+        layered: false,
     }
 }

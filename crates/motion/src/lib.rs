@@ -17,6 +17,7 @@ mod flow;
 mod grade;
 mod keyframes;
 mod label;
+mod layer;
 mod light;
 mod overlay;
 mod planning;

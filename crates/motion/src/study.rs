@@ -1,6 +1,6 @@
 //! A picture brought to a clip's size, with what is known about it: made once, shared by planning and drawing.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::media::{Frame, Picture, Size};
 
@@ -10,6 +10,7 @@ use crate::{
     depth::Depth,
     error::MotionError,
     fit::fitted,
+    layer::Layer,
     raster::{Detail, Pyramid},
 };
 
@@ -23,6 +24,9 @@ struct Parts {
     analysis: Analysis,
     planes: Frame,
     pyramid: Pyramid,
+    detail: Detail,
+    cut: OnceLock<Option<Cut>>,
+    layer: OnceLock<Option<Layer>>,
 }
 
 impl Study {
@@ -61,6 +65,9 @@ impl Study {
             analysis: analysis?,
             planes,
             pyramid,
+            detail,
+            cut: OnceLock::new(),
+            layer: OnceLock::new(),
         })))
     }
 
@@ -86,13 +93,28 @@ impl Study {
         &self.0.planes
     }
 
-    /// The subject cut out, if that can be trusted. Computed anew at every call, in some tenths of a second.
-    ///
-    /// # Errors
-    /// When the small copy of the picture cannot be made.
-    #[expect(dead_code, reason = "the seam for a subject that moves as a layer of its own")]
-    pub(crate) fn cut(&self) -> Result<Option<Cut>, MotionError> {
-        cut(&frame_to_picture(&self.0.planes), &self.0.analysis.saliency)
+    /// Whether the subject can be cut out with confidence. Found at the first call, in a tenth of a second or two.
+    pub(crate) fn can_be_cut(&self) -> bool {
+        self.cut().is_some()
+    }
+
+    fn cut(&self) -> Option<&Cut> {
+        let parts = &self.0;
+        let found = parts.cut.get_or_init(|| {
+            let picture = frame_to_picture(&parts.planes);
+            cut(&picture, &parts.analysis.saliency).unwrap_or_default()
+        });
+        found.as_ref()
+    }
+
+    /// The subject as a layer of its own, if it can be cut out. Made at the first call.
+    pub(crate) fn layer(&self) -> Option<&Layer> {
+        let parts = &self.0;
+        let made = parts.layer.get_or_init(|| {
+            let cut = self.cut()?;
+            Some(Layer::new(&parts.planes, cut, parts.detail))
+        });
+        made.as_ref()
     }
 
     pub(crate) fn pyramid(&self) -> &Pyramid {

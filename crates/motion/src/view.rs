@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct View<'s> {
     pub(crate) grid: Grid,
+    /// The subject's own, where it is a layer.
+    pub(crate) subject: Option<Grid>,
     /// Where the camera is, without anything else that moves.
     pub(crate) pose: Pose,
     pub(crate) light: Light,
@@ -25,18 +27,7 @@ pub(crate) struct View<'s> {
 impl View<'_> {
     /// The picture position, in pixels of the frame's size, that the frame shows at `at`.
     pub(crate) fn source(&self, at: (f32, f32)) -> (f32, f32) {
-        let place = |value: f32, count: usize| {
-            let cells = (value / CELL as f32).clamp(0.0, (count - 1) as f32);
-            let cell = (cells as usize).min(count - 2);
-            (cell, cells - cell as f32)
-        };
-        let (column, across) = place(at.0, self.grid.columns);
-        let (row, down) = place(at.1, self.grid.rows);
-        let [a, b, c, d] = self.grid.corners(column, row);
-        let mix = |left: (f32, f32), right: (f32, f32), share: f32| {
-            (left.0 + (right.0 - left.0) * share, left.1 + (right.1 - left.1) * share)
-        };
-        mix(mix(a, b, across), mix(c, d, across), down)
+        source(&self.grid, at)
     }
 
     /// How near is what stands at `at`: 0 far to 1 near.
@@ -46,10 +37,26 @@ impl View<'_> {
 
     /// How much of what stands at `at` is subject: 0 to 1.
     pub(crate) fn subject(&self, at: (f32, f32)) -> f32 {
-        self.weight.at(self.source(at))
+        self.weight.at(source(self.subject.as_ref().unwrap_or(&self.grid), at))
     }
 
     pub(crate) fn size(&self) -> Size {
         self.grid.size
     }
+}
+
+/// The picture position that a grid has at `at`.
+fn source(grid: &Grid, at: (f32, f32)) -> (f32, f32) {
+    let place = |value: f32, count: usize| {
+        let cells = (value / CELL as f32).clamp(0.0, (count - 1) as f32);
+        let cell = (cells as usize).min(count - 2);
+        (cell, cells - cell as f32)
+    };
+    let (column, across) = place(at.0, grid.columns);
+    let (row, down) = place(at.1, grid.rows);
+    let [a, b, c, d] = grid.corners(column, row);
+    let mix = |left: (f32, f32), right: (f32, f32), share: f32| {
+        (left.0 + (right.0 - left.0) * share, left.1 + (right.1 - left.1) * share)
+    };
+    mix(mix(a, b, across), mix(c, d, across), down)
 }

@@ -38,8 +38,8 @@ pub struct Recipe {
     /// several pictures there is at least one for each stretch between two of them.
     pub camera: Vec<CameraTrack>,
     pub subject: Vec<SubjectAction>,
-    /// Whether the subject moves as a layer of its own. Nothing draws that yet: it moves as a soft part of the one
-    /// picture either way, and plans say `false`.
+    /// Whether the subject moves as a layer of its own, if it can be cut out with confidence. Else it moves as a soft part
+    /// of the one picture.
     #[serde(default)]
     pub cut_out: bool,
     #[serde(default)]

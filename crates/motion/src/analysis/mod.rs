@@ -39,6 +39,8 @@ pub(crate) struct Analysis {
     /// How much of the subject's motion each place takes, 0 to 1, smooth.
     pub(crate) weight: Map,
     pub(crate) subject: Subject,
+    /// 0 to 1: whether the subject is a thing that does not bend.
+    pub(crate) rigidity: f32,
     /// What stands out, 0 to 1.
     pub(crate) saliency: Map,
     /// Where there is scenery that can move.
@@ -87,6 +89,7 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analy
         depth,
         upright,
         light: light::light(&working, &weight),
+        rigidity: upright::rigidity(&working, &weight),
         weight,
         subject,
         saliency,

@@ -1,4 +1,4 @@
-//! Upright things have one depth. Along strong vertical edges the depth of the foot is carried up, so that a
+//! Upright things have one depth, and do not bend. Along strong vertical edges the depth of the foot is carried up, so that a
 //! sideways move does not make towers lean.
 
 use super::{map::Map, working::Working};
@@ -24,19 +24,37 @@ const KEPT: f32 = 0.985;
 
 /// 0 to 1: structure whose gradient runs across the picture, from the structure tensor.
 pub(super) fn uprightness(working: &Working) -> Map {
-    let luma = &working.luma;
-    let gradient = |x: usize, y: usize| {
-        let (x, y) = (x as isize, y as isize);
-        let across = luma.at(x + 1, y) - luma.at(x - 1, y);
-        let down = luma.at(x, y + 1) - luma.at(x, y - 1);
-        (across, down)
-    };
-    let sigma = luma.width.max(luma.height) as f32 * 0.012;
-    let across = Map::new(luma.width, luma.height, |x, y| gradient(x, y).0.powi(2)).blurred(sigma);
-    let down = Map::new(luma.width, luma.height, |x, y| gradient(x, y).1.powi(2)).blurred(sigma);
+    let [across, down] = slopes(working);
+    let sigma = across.width.max(across.height) as f32 * 0.012;
+    let (across, down) = (across.blurred(sigma), down.blurred(sigma));
     across.zip(&down, |across, down| {
         let dominance = ((across - 2.0 * down) / (across + down + 1e-4)).clamp(0.0, 1.0);
         let strength = (across / 0.004).clamp(0.0, 1.0);
         (dominance * strength).sqrt()
     })
 }
+
+/// Squared differences of luma across and down.
+fn slopes(working: &Working) -> [Map; 2] {
+    let luma = &working.luma;
+    let square = |x: usize, y: usize, right: isize, below: isize| {
+        let (x, y) = (x as isize, y as isize);
+        (luma.at(x + right, y + below) - luma.at(x - right, y - below)).powi(2)
+    };
+    [(1, 0), (0, 1)].map(|(right, below)| Map::new(luma.width, luma.height, |x, y| square(x, y, right, below)))
+}
+
+/// 0 to 1: whether the subject looks like a tower, a mast or a rocket, which nobody believes to bend: nearly all of its
+/// edges go straight up. Those of faces, animals and cups go everywhere.
+pub(super) fn rigidity(working: &Working, weight: &Map) -> f32 {
+    let core = 0.5 * weight.quantile(0.99);
+    let [across, down] = slopes(working).map(|slopes| {
+        let within = slopes.zip(weight, |slope, weight| if weight > core { slope } else { 0.0 });
+        within.mean()
+    });
+    let share = across / (across + down).max(1e-9);
+    ((share - RIGID.0) / (RIGID.1 - RIGID.0)).clamp(0.0, 1.0)
+}
+
+/// Shares of upright edges from which and up to which a subject is rigid.
+const RIGID: (f32, f32) = (0.66, 0.74);

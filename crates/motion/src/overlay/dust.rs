@@ -54,11 +54,11 @@ impl Effect for Dust {
             let at = field.place(mote, moved, depth, sight);
             // Brighter towards the light, and each turns and glints by itself.
             let away = (at.0 - source.0).hypot(at.1 - source.1) / reach;
-            let lit = 0.55 + 0.45 * (1.0 - away).clamp(0.0, 1.0);
-            let glint = 0.62 + 0.38 * (moment.seconds * mote.between(8, 0.7, 2.1) + mote.phase(9)).sin();
+            let lit = 0.75 + 0.45 * (1.0 - away).clamp(0.0, 1.0);
+            let glint = 0.7 + 0.38 * (moment.seconds * mote.between(8, 0.7, 2.1) + mote.phase(9)).sin();
             let shown = moment.presence_of(mote) * sight.seen(at, depth) * lit * glint;
             let close = ((depth - 0.86) / 0.14).max(0.0);
-            let radius = unit * mote.between(10, 3.0, 5.6) * sight.scale(depth) * (1.0 + 3.2 * close);
+            let radius = unit * mote.between(10, 3.4, 6.6) * sight.scale(depth) * (1.0 + 3.2 * close);
             let disc = Disc {
                 at,
                 radius,
@@ -67,7 +67,7 @@ impl Effect for Dust {
             };
             canvas.shade(&Disc {
                 radius: 1.3 * radius,
-                alpha: 0.35 * disc.alpha,
+                alpha: 0.45 * disc.alpha,
                 profile: &self.mote,
                 ..disc
             });

@@ -9,7 +9,7 @@ use super::{
 };
 
 const DROPS: f32 = 760.0;
-const SPLASHES: f32 = 42.0;
+const SPLASHES: f32 = 90.0;
 /// Units a second, of the nearest drops: down, and along the wind.
 const FALL: f32 = 1450.0;
 const WIND: f32 = 430.0;
@@ -51,24 +51,24 @@ impl Rain {
         let at = sight.shown(at, 0.35 + 0.5 * near);
         let shown = moment.presence_of(drop) * sight.behind(at) * (1.0 - age);
         let size = moment.unit * (0.35 + 0.65 * near);
-        let radius = size * (2.5 + 8.5 * age);
+        let radius = size * (3.0 + 12.0 * age);
         canvas.stamp(&Stamp {
             texture: &self.ring,
             at,
             right: (radius, 0.0),
             down: (0.0, 0.36 * radius),
-            alpha: 0.42 * shown,
+            alpha: 0.7 * shown,
             colours: [Colour::rgb(0xdfe6ea); 2],
             blur: 0.0,
         });
         for leap in 0..2 {
             let side = drop.spread(3 + leap);
-            let height = age * (1.0 - age) * 4.0 * (5.0 + 5.0 * drop.unit(6 + leap));
+            let height = age * (1.0 - age) * 4.0 * (6.0 + 8.0 * drop.unit(6 + leap));
             canvas.disc(
                 &Disc {
-                    at: (at.0 + side * 7.0 * size * age, at.1 - height * size),
-                    radius: 1.7 * size,
-                    alpha: 0.7 * shown,
+                    at: (at.0 + side * 9.0 * size * age, at.1 - height * size),
+                    radius: 2.1 * size,
+                    alpha: 0.9 * shown,
                     profile: &self.droplet,
                 },
                 Colour::rgb(0xe8eef2),

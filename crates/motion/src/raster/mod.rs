@@ -4,6 +4,7 @@ mod coarse;
 mod enlarge;
 mod grid;
 mod lanes;
+mod layer;
 mod over;
 mod pyramid;
 mod reference;
@@ -14,6 +15,7 @@ mod warp;
 
 pub(crate) use coarse::Coarse;
 pub(crate) use grid::{CELL, Grid, Warp};
+pub(crate) use layer::{Part, draw_part};
 pub(crate) use over::{Mixture, Over, draw_over};
 pub use pyramid::Detail;
 pub(crate) use pyramid::Pyramid;

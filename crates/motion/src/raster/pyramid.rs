@@ -20,6 +20,12 @@ pub struct Detail {
 const MOST_FINE: usize = 6;
 
 impl Detail {
+    /// Nothing enlarged: for what is smooth.
+    pub(crate) const COARSE: Self = Self {
+        fine_luma: false,
+        fine_chroma: false,
+    };
+
     /// What a profile is worth, for a clip of so many pictures.
     pub fn of(profile: Profile, pictures: usize) -> Self {
         let profile = if pictures > MOST_FINE { Profile::Fast } else { profile };

@@ -15,6 +15,8 @@ pub(super) struct Body {
     pub(super) freedom: (f32, f32),
     /// How much of an upward movement there is room for: 1 is all of it.
     pub(super) climb: f32,
+    /// 0 bends, 1 only leans and hops as a whole.
+    pub(super) stiffness: f32,
 }
 
 /// Over this height above the base, what the base may not do passes into what the body does.
@@ -28,6 +30,8 @@ const SHOULDER: (f32, f32) = (0.35, 0.58);
 const HAND: (f32, f32) = (0.95, 0.62);
 /// How far round the hand its motion reaches, in the same units.
 const HAND_REACH: (f32, f32) = (0.75, 0.48);
+/// The share of what stretches and turns that a stiff body is spared.
+const SPARED: f32 = 0.65;
 /// In heights.
 const LONGEST_ARM: f32 = 0.22;
 
@@ -44,6 +48,7 @@ pub(super) struct Stance {
 impl Stance {
     pub(super) fn new(body: Body, gesture: &Gesture) -> Self {
         let mut gesture = *gesture;
+        stiffen(&mut gesture, body.stiffness);
         root(&mut gesture.side, body.freedom.0);
         root(&mut gesture.rise, body.freedom.1);
         for rise in gesture.rise.iter_mut().filter(|rise| **rise > 0.0) {
@@ -154,6 +159,32 @@ fn root(moved: &mut Profile, freedom: f32) {
     for (moved, rest) in moved.iter_mut().zip(rest) {
         *moved -= kept * rest;
     }
+}
+
+/// Makes a lean about the base of every bend, and leaves little of what stretches and turns.
+fn stiffen(gesture: &mut Gesture, stiffness: f32) {
+    if stiffness <= 0.0 {
+        return;
+    }
+    const TOP: usize = 10;
+    let (lean, hop, stretch) = (gesture.side[TOP], gesture.rise[0], gesture.rise[TOP] - gesture.rise[0]);
+    let soft = 1.0 - SPARED * stiffness;
+    for rung in 0..RUNGS {
+        let height = rung as f32 * RUNG;
+        let stretched = hop + (1.0 - SPARED) * stretch * height;
+        gesture.side[rung] += stiffness * (lean * height - gesture.side[rung]);
+        gesture.rise[rung] += stiffness * (stretched - gesture.rise[rung]);
+    }
+    for profile in [
+        &mut gesture.tilt,
+        &mut gesture.swell,
+        &mut gesture.turn,
+        &mut gesture.nod,
+        &mut gesture.flap,
+    ] {
+        profile.iter_mut().for_each(|amount| *amount *= soft);
+    }
+    gesture.arms = gesture.arms.map(|arm| arm * soft);
 }
 
 /// Change per height.

@@ -2,7 +2,10 @@
 //! a wide margin, so that the picture gives way softly instead of tearing.
 
 use super::body::Body;
-use crate::analysis::{Analysis, Field, Map};
+use crate::{
+    analysis::{Analysis, Field, Map},
+    layer::Layer,
+};
 
 /// Cells along the longer side.
 const CELLS: f32 = 120.0;
@@ -39,6 +42,7 @@ pub(super) fn carry(analysis: &Analysis, size: (f32, f32)) -> (Carry, Body) {
         let at = ((x as f32 + 0.5) * wide, (y as f32 + 0.5) * high);
         smooth((weight.at(at) / greatest - PART.0) / (PART.1 - PART.0))
     });
+    let part = standing(part, analysis);
     let body = body(&part, analysis, size);
     let margin = MARGIN * (size.0 + size.1) / 2.0;
     let spread = spread(&part, wide / margin, high / margin);
@@ -59,6 +63,26 @@ pub(super) fn carry(analysis: &Analysis, size: (f32, f32)) -> (Carry, Body) {
         upright: Field::new(upright, size),
     };
     (carry, body)
+}
+
+/// What does not bend is part of the subject down to its foot, where little stands out.
+fn standing(mut part: Map, analysis: &Analysis) -> Map {
+    let foot = (analysis.subject.base * part.height as f32) as usize;
+    for at in part.width..part.width * foot.min(part.height) {
+        let above = part.values[at - part.width];
+        let value = &mut part.values[at];
+        *value = value.max(above * analysis.rigidity);
+    }
+    part
+}
+
+/// The body of a subject that is a layer of its own.
+pub(super) fn layer_body(layer: &Layer, analysis: &Analysis, size: (f32, f32)) -> Body {
+    let body = body(&layer.shape, analysis, size);
+    // Who is not cut by the lower edge may leave the ground, but does not slide over it.
+    let lifts = smooth((0.985 - body.base / size.1) / 0.02);
+    let freedom = (body.freedom.0, body.freedom.1.max(lifts));
+    Body { freedom, ..body }
 }
 
 /// The measures of what is part of the subject.
@@ -87,6 +111,7 @@ fn body(part: &Map, analysis: &Analysis, size: (f32, f32)) -> Body {
             half_width: 0.3 * size.0,
             freedom: (0.0, 0.0),
             climb: 1.0,
+            stiffness: 0.0,
         };
     }
     let (top, base) = (rank(&rows, 0.015), rank(&rows, 0.99));
@@ -98,8 +123,9 @@ fn body(part: &Map, analysis: &Analysis, size: (f32, f32)) -> Body {
         base: (base + 0.03 * cut) * size.1,
         height: ((base - top) * size.1).max(0.2 * size.1),
         half_width: ((right - left) / 2.0 * size.0).max(0.08 * size.0),
-        freedom: (0.6 * cut, smooth((1.0 - base) / 0.3)),
+        freedom: (0.6 * cut, smooth((1.0 - base) / 0.3).max(0.8 * analysis.rigidity)),
         climb: 1.0,
+        stiffness: analysis.rigidity,
     }
 }
 

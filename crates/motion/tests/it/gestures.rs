@@ -61,6 +61,7 @@ impl Shown {
 fn recipe(study: &[Study], kind: SubjectKind, amplitude: Amplitude) -> Recipe {
     let size = study.first().unwrap().size();
     let mut recipe = plan(study, &wish("static camera, make it dance", size, amplitude));
+    recipe.cut_out = false;
     recipe.subject = vec![SubjectAction {
         kind,
         from: 0,

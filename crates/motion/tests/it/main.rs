@@ -7,6 +7,7 @@ mod gestures;
 mod grade;
 mod keyframes;
 mod label;
+mod layer;
 mod measure;
 mod overlays;
 mod profiles;

@@ -18,19 +18,13 @@ use crate::error::MotionError;
 
 /// The subject cut out of a frame.
 #[derive(Debug, Clone)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the seam for a subject that moves as a layer of its own")
-)]
 pub(crate) struct Cut {
     /// Opacity of the subject, 0 to 255, one byte for each pixel of the frame, row by row.
     pub(crate) alpha: Vec<u8>,
-    /// Above [`TRUSTED`], to 1.
-    pub(crate) confidence: f32,
 }
 
 /// A cut that is trusted less is not made.
-pub(crate) const TRUSTED: f32 = 0.5;
+const TRUSTED: f32 = 0.5;
 /// How alike cuts from different starts must be: shared cells to all.
 const AGREEMENT: f32 = 0.92;
 /// The least share of the inside that its largest part may have for the rest to be left out.
@@ -50,17 +44,16 @@ pub(crate) fn cut(picture: &Picture, saliency: &Map) -> Result<Option<Cut>, Moti
         height: working.luma.height,
         rgb: working.rgb,
     };
-    let Some((inside, confidence)) = trusted(&cells, saliency) else {
+    let Some(inside) = trusted(&cells, saliency) else {
         return Ok(None);
     };
     Ok(Some(Cut {
         alpha: alpha::alpha(picture, &cells, &inside),
-        confidence,
     }))
 }
 
-/// The cells of the subject and how sure they are; nothing if not sure enough.
-fn trusted(cells: &Cells, saliency: &Map) -> Option<(Vec<bool>, f32)> {
+/// The cells of the subject; nothing if they are not sure enough.
+fn trusted(cells: &Cells, saliency: &Map) -> Option<Vec<bool>> {
     if cells.width < 40 || cells.height < 40 {
         return None;
     }
@@ -68,15 +61,15 @@ fn trusted(cells: &Cells, saliency: &Map) -> Option<(Vec<bool>, f32)> {
     let stands_out = Map::new(coarse.width, coarse.height, |x, y| {
         saliency.sample(2.0 * x as f32 + 0.5, 2.0 * y as f32 + 0.5)
     });
-    let tight = segment(&coarse, &seeds(&coarse, &stands_out, 0.6))?;
-    let wide = segment(&coarse, &seeds(&coarse, &stands_out, 0.3))?;
+    let found = |likely: f32| segment(&coarse, &seeds(&coarse, &stands_out, likely));
+    let (tight, wide) = rayon::join(|| found(0.6), || found(0.3));
+    let (tight, wide) = (tight?, wide?);
     if alike(&tight.inside, &wide.inside) < AGREEMENT {
         return None;
     }
     let inside = refined(cells, &coarse, &tight);
     let trust = Trust::of(cells, &inside, &tight.models, saliency);
-    let confidence = trust.confidence();
-    (confidence > TRUSTED).then_some((inside, confidence))
+    (trust.confidence() > TRUSTED).then_some(inside)
 }
 
 /// What stands out is likely inside, the picture's rim is outside.

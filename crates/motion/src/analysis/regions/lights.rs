@@ -18,7 +18,10 @@ pub(super) fn lights(sight: &Sight<'_>, stars: f32) -> Region {
     let found = count(&likely);
     let share = likely.mean();
     let dark = ramp(luma.mean(), 0.4, 0.25);
+    // Leaves and twigs against the light glint everywhere.
+    let calm = ramp(roughness(luma), 0.06, 0.035);
     let confidence = dark
+        * calm
         * ramp(found as f32, 0.0, 6.0)
         * ramp(share, 0.0005, 0.002)
         * ramp(share, 0.06, 0.03)
@@ -27,6 +30,12 @@ pub(super) fn lights(sight: &Sight<'_>, stars: f32) -> Region {
         .blurred(1.0)
         .zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
     Region { weight, confidence }
+}
+
+/// How much luma differs from what is round it, in the median of all cells: lamps and stars stand in smooth darkness.
+pub(super) fn roughness(luma: &Map) -> f32 {
+    let around = luma.blurred(luma.width.max(luma.height) as f32 * 0.02);
+    luma.zip(&around, |value, around| (value - around).abs()).quantile(0.5)
 }
 
 /// What rises above its surroundings and is narrower than `2 * radius + 1` cells.

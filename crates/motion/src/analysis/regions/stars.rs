@@ -2,7 +2,7 @@
 
 use super::{
     Region, Sight,
-    lights::{count, top_hat},
+    lights::{count, roughness, top_hat},
 };
 use crate::analysis::tint::ramp;
 
@@ -27,6 +27,6 @@ pub(super) fn stars(sight: &Sight<'_>) -> Region {
         .zip(&likely, |soft, hard| (1.6 * soft).max(hard).min(1.0));
     Region {
         weight,
-        confidence: dark * many * sparse,
+        confidence: dark * many * sparse * ramp(roughness(luma), 0.045, 0.028),
     }
 }

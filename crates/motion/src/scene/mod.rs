@@ -1,18 +1,24 @@
 //! One picture of a clip with everything that moves it.
 
+mod copies;
+mod warp;
+
 use domain::{
     media::{Frame, Size},
     recipe::{CameraTrack, Recipe},
 };
 
+use self::copies::Copies;
+pub(crate) use self::warp::SceneWarp;
 use crate::{
     analysis::Field,
     camera::{Course, Path, Pose, Role, defocus, exposed, moments},
+    layer::Layer,
     light::Light,
-    raster::{Grid, Mixture, Over, Pyramid, Warp, draw, draw_over, supersampled},
-    scenery::{self, Scenery},
+    raster::{Grid, Warp},
+    scenery::Scenery,
     study::Study,
-    subject::{Actor, Moment},
+    subject::Actor,
     timing::Timing,
     transition::Framing,
     view::View,
@@ -28,6 +34,8 @@ pub(crate) struct Scene {
     sky: Field,
     size: (f32, f32),
     light: Light,
+    /// Whether the subject is drawn as a layer of its own.
+    layered: bool,
 }
 
 /// When a picture is shown, and by which tracks its camera moves.
@@ -36,13 +44,16 @@ pub(crate) struct Showing<'r> {
     pub(crate) rests_at: u32,
     pub(crate) ends_at_rest: Option<u32>,
     pub(crate) stretches: Vec<(Role, Vec<&'r CameraTrack>)>,
+    /// Whether its subject is to be a layer of its own, if it can be.
+    pub(crate) layered: bool,
 }
 
 impl Scene {
     pub(crate) fn new(study: &Study, recipe: &Recipe, showing: &Showing<'_>) -> Self {
         let analysis = study.analysis();
         let size = (recipe.size.width as f32, recipe.size.height as f32);
-        let actor = Actor::new(analysis, recipe, showing.rests_at, showing.ends_at_rest);
+        let layer = if showing.layered { study.layer() } else { None };
+        let actor = Actor::new(analysis, layer, recipe, (showing.rests_at, showing.ends_at_rest));
         let centre = (analysis.subject.centre.0 * size.0, analysis.subject.centre.1 * size.1);
         let subject_moved = |frame: f32| {
             let source = actor.source(&actor.moment(frame), centre);
@@ -64,12 +75,17 @@ impl Scene {
             sky: Field::new(sure_sky, size),
             size,
             light: Light::of(analysis.light, study.planes()),
+            layered: layer.is_some(),
         }
     }
 
     /// The fitted picture, as a frame shows it at rest.
     pub(crate) fn planes(&self) -> &Frame {
         self.study.planes()
+    }
+
+    fn layer(&self) -> Option<&Layer> {
+        if self.layered { self.study.layer() } else { None }
     }
 
     /// The warp of `frame` in its `stretch`-th stretch.
@@ -88,7 +104,12 @@ impl Scene {
     /// What a frame shows where, without drawing it.
     pub(crate) fn look(&self, stretch: usize, index: u32) -> View<'_> {
         let warp = self.warp(stretch, index as f32);
-        self.view(Grid::new(self.study.size(), |at| warp.source(at)), warp.pose)
+        let size = self.study.size();
+        self.view(
+            Grid::new(size, |at| warp.source(at)),
+            warp.subject_grid(size),
+            warp.pose,
+        )
     }
 
     /// Draws the picture as `framing` shows it, and says what now stands where.
@@ -102,22 +123,23 @@ impl Scene {
         let shown = warp(now);
         let copies = Copies::new(&shown, size);
         match self.moments(stretch, now, size).as_slice() {
-            [] | [_] => copies.draw(self.study.pyramid(), frame),
+            [] | [_] => copies.draw(frame),
             moments => exposed(moments, frame, |moment, frame| {
-                Copies::new(&warp(now + moment), size).draw(self.study.pyramid(), frame);
+                Copies::new(&warp(now + moment), size).draw(frame);
             }),
         }
         shown.scenery.shine(&copies.grid, frame);
-        let view = self.view(copies.grid, shown.pose);
+        let view = self.view(copies.grid, copies.subject.map(|subject| subject.grid), shown.pose);
         if let Some(focus) = self.path(stretch).and_then(|path| path.focus(now)) {
             defocus(&focus, &view, frame);
         }
         view
     }
 
-    fn view(&self, grid: Grid, pose: Pose) -> View<'_> {
+    fn view(&self, grid: Grid, subject: Option<Grid>, pose: Pose) -> View<'_> {
         View {
             grid,
+            subject,
             pose,
             light: self.light,
             depth: &self.course.depth,
@@ -165,95 +187,5 @@ impl Scene {
             luma = frame.y.iter().map(|value| f32::from(*value)).collect();
         }
         luma
-    }
-}
-
-/// The picture, and a second copy of it where something flows.
-struct Copies {
-    grid: Grid,
-    over: Option<Over>,
-}
-
-impl Copies {
-    fn new(warp: &SceneWarp<'_>, size: Size) -> Self {
-        if !warp.scenery.flows() {
-            return Self {
-                grid: Grid::new(size, |at| warp.source(at)),
-                over: None,
-            };
-        }
-        let (mut nodes, mut mixtures) = (Vec::new(), Vec::new());
-        let grid = Grid::new(size, |at| {
-            let (first, second, mixture) = warp.sources(at);
-            nodes.push(second);
-            mixtures.push(mixture);
-            first
-        });
-        let over = Over {
-            grid: Grid { nodes, ..grid },
-            mixtures,
-        };
-        Self { grid, over: Some(over) }
-    }
-
-    fn draw(&self, pyramid: &Pyramid, frame: &mut Frame) {
-        draw(pyramid, &self.grid, frame);
-        if let Some(over) = &self.over {
-            draw_over(pyramid, over, frame);
-        }
-    }
-}
-
-/// Where one frame's pixels come from.
-pub(crate) struct SceneWarp<'s> {
-    scene: &'s Scene,
-    pose: Pose,
-    moment: Moment,
-    scenery: scenery::Moment<'s>,
-    framing: Framing,
-}
-
-impl SceneWarp<'_> {
-    /// Where the picture's content comes from, where that of its second copy does, and how they mix.
-    fn sources(&self, at: (f32, f32)) -> ((f32, f32), (f32, f32), Mixture) {
-        let scene = self.scene;
-        let place = self
-            .pose
-            .source(self.framing.source(at), |place| scene.course.depth.at(place));
-        let swayed = self.scenery.swayed(place);
-        let source = |gone: (f32, f32)| {
-            let position = (place.0 - swayed.0 - gone.0, place.1 - swayed.1 - gone.1);
-            scene.actor.source(&self.moment, position)
-        };
-        let Some(copies) = self.scenery.copies(place) else {
-            let source = source((0.0, 0.0));
-            return (source, source, Mixture::NONE);
-        };
-        (source(copies.first), source(copies.second), copies.mixture)
-    }
-
-    /// Luma of the frame, with `factor` times `factor` samples in each pixel.
-    fn supersampled(&self, size: Size, factor: u32) -> Vec<f32> {
-        let pyramid = self.scene.study.pyramid();
-        let mut luma = supersampled(pyramid, |at| self.source(at), size, factor);
-        if !self.scenery.flows() {
-            return luma;
-        }
-        let second = supersampled(pyramid, |at| self.sources(at).1, size, factor);
-        let lines = luma
-            .chunks_mut(size.width as usize)
-            .zip(second.chunks(size.width as usize));
-        for (y, (under, over)) in lines.enumerate() {
-            for (x, (under, over)) in under.iter_mut().zip(over).enumerate() {
-                *under = self.sources((x as f32, y as f32)).2.of(*under, *over);
-            }
-        }
-        luma
-    }
-}
-
-impl Warp for SceneWarp<'_> {
-    fn source(&self, at: (f32, f32)) -> (f32, f32) {
-        self.sources(at).0
     }
 }
