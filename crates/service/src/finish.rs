@@ -8,7 +8,7 @@ use domain::{
     task::Task,
 };
 
-use crate::{objects, run::Made, running::Stop, service::Service};
+use crate::{failpoint, objects, run::Made, running::Stop, service::Service};
 
 /// Waits between tries to write down how an attempt ended.
 const PATIENCE: [Duration; 4] = [
@@ -35,7 +35,9 @@ pub(crate) async fn finish(
     service.metrics.attempt_ended(name(&outcome));
     let won = matches!(outcome, Outcome::Succeeded { .. });
     let is_final = !matches!(outcome, Outcome::Retry { .. } | Outcome::Returned { .. });
-    match write_down(service, claim, outcome).await {
+    let written = write_down(service, claim, outcome).await;
+    failpoint::reach("finish: written");
+    match written {
         Ok(Fenced::Done) => {
             if !won {
                 drop_results(service, task, attempt).await;

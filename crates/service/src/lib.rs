@@ -7,6 +7,7 @@ mod cancel;
 mod delete;
 mod disk;
 mod expire;
+mod failpoint;
 pub mod fetch;
 mod fetch_pictures;
 mod finish;

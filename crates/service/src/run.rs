@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use crate::{
-    disk, fetch_pictures, finish, heartbeat, objects,
+    disk, failpoint, fetch_pictures, finish, heartbeat, objects,
     running::{Control, Stop},
     scratch::Scratch,
     service::Service,
@@ -56,6 +56,7 @@ async fn attempt(service: &Service, task: &Task, attempt: u32, control: &Control
     let begun = Instant::now();
     let pictures = until_stopped(control, fetch_pictures::fetch(service, task, &scratch)).await?;
     let fetch_time = begun.elapsed();
+    failpoint::reach("run: pictures there");
 
     let begun = Instant::now();
     let job = Job {
@@ -65,10 +66,12 @@ async fn attempt(service: &Service, task: &Task, attempt: u32, control: &Control
     };
     let generated = generate(service, task, job, control).await?;
     let render_time = begun.elapsed();
+    failpoint::reach("run: rendered");
     service.metrics.rendered(generated.frames, render_time);
 
     let stored = store(service, task, attempt, &generated);
     let bytes = until_stopped(control, stored).await?;
+    failpoint::reach("run: results stored");
     let artifacts = generated.files.iter().map(|(kind, _)| *kind).collect();
     let output = Box::new(Output {
         attempt,
@@ -127,6 +130,7 @@ async fn store(service: &Service, task: &Task, attempt: u32, generated: &Generat
             kind: *kind,
         };
         service.objects.put(&objects::artifact(artifact), file).await?;
+        failpoint::reach("run: first result stored");
         if *kind == ArtifactKind::Video {
             let meta = tokio::fs::metadata(file).await;
             let meta = meta.map_err(|error| disk::failure("measuring a video", &error))?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     authenticate::Caller,
-    objects, pictures, quantity, secret,
+    failpoint, objects, pictures, quantity, secret,
     service::{Service, store_failure},
 };
 
@@ -148,7 +148,10 @@ impl Service {
         for (index, file) in inlines {
             self.objects.put(&objects::input(task.id, *index), file).await?;
         }
-        self.store.submit(task).await.map_err(store_failure)
+        failpoint::reach("submit: pictures stored");
+        let submitted = self.store.submit(task).await.map_err(store_failure);
+        failpoint::reach("submit: row written");
+        submitted
     }
 
     pub(crate) fn new_id(&self) -> Result<TaskId, Failure> {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use domain::store::{ClaimTerms, Claimed};
 use serde::{Deserialize, Serialize};
 
-use crate::{off_peak::Window, quantity, run, service::Service};
+use crate::{failpoint, off_peak::Window, quantity, run, service::Service};
 
 /// A shorter one would run out between two beats on a busy machine.
 const SHORTEST_LEASE: Duration = Duration::from_secs(3);
@@ -90,6 +90,7 @@ pub(crate) async fn work(service: Arc<Service>) {
             // In a task of its own: a panic costs one attempt, whose lease then runs out, not the worker.
             Some(claimed) => {
                 let task = claimed.task.id;
+                failpoint::reach("worker: claimed");
                 if let Err(error) = tokio::spawn(run::run(Arc::clone(&service), claimed)).await {
                     tracing::error!(%task, %error, "an attempt broke down");
                 }

@@ -13,7 +13,10 @@ use super::{
     MotionSettings, failures,
     make::{Order, make},
 };
-use crate::speech::{SpeechSettings, speak};
+use crate::{
+    background,
+    speech::{SpeechSettings, speak},
+};
 
 /// The longest clip, in seconds: as much sound as can be composed.
 const LONGEST: u32 = sound::MOST_FRAMES / FRAME_RATE;
@@ -66,7 +69,7 @@ impl Engine for MotionEngine {
             made.warnings.extend(spoken.warnings);
             Ok(made)
         };
-        tokio::task::spawn_blocking(work)
+        background::run(work)
             .await
             .map_err(|error| Failure::internal(format!("the motion engine stopped: {error}")))?
     }

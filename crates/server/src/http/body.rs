@@ -10,7 +10,7 @@ use std::{
 
 use axum::{
     body::{Body, BodyDataStream},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
 };
 use bytes::Bytes;
 use domain::failure::{Code, Failure};
@@ -154,6 +154,11 @@ impl Incoming {
             patience: settings.body_timeout,
             deadline: Instant::now() + LONGEST_BODY,
         };
+        if is_encoded(headers) {
+            let refused = Refused::new(Code::BodyMalformed, "a compressed request body is not taken");
+            incoming.linger();
+            return Err(refused);
+        }
         let announced = headers
             .get(header::CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -202,6 +207,14 @@ impl Incoming {
     fn linger(self) {
         linger_stream(self.stream);
     }
+}
+
+/// A compressed body could be a thousand times as long as it looks.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::CONTENT_ENCODING).iter();
+    values
+        .map(HeaderValue::as_bytes)
+        .any(|name| !name.trim_ascii().is_empty() && !name.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
 /// What turns pieces of a body into its text and files.

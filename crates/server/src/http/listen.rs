@@ -20,6 +20,8 @@ use crate::config::ServerSettings;
 
 /// How long answers in progress may take once the server is to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+/// Bytes of a request's head: URLs of 8 KiB and tokens of any kind fit in.
+const LARGEST_HEAD: usize = 64 * 1024;
 /// Wait after a failed accept: out of file descriptors, most likely.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -33,7 +35,8 @@ pub(crate) async fn listen(
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.header_timeout);
+        .header_read_timeout(settings.header_timeout)
+        .max_buf_size(LARGEST_HEAD);
     let places = Arc::new(Semaphore::new(settings.connections));
     let connections = GracefulShutdown::new();
     let mut stopped = pin!(shutdown.cancelled());

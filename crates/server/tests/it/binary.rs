@@ -34,15 +34,21 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it on a free port and waits for the line that says which.
     pub(crate) fn serve(data_dir: &Path) -> Self {
-        let mut child = kinora()
+        Self::serve_with(data_dir, |_| {})
+    }
+
+    /// The same, with more said to it.
+    pub(crate) fn serve_with(data_dir: &Path, change: impl FnOnce(&mut Command)) -> Self {
+        let mut command = kinora();
+        command
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data_dir)
             .env("KINORA_LIMITS__MIN_FREE_DISK", "0")
             .env("KINORA_LOG__FILTER", "warn")
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::inherit());
+        change(&mut command);
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
         let base = first

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "helpers of tests may fail loudly")]
 
 mod auth;
+mod barrage;
 mod binary;
 mod browser;
 mod cancel;
@@ -17,6 +18,7 @@ mod hostile;
 mod idempotency;
 mod jiekou;
 mod keyframes;
+mod killed;
 mod kinora;
 mod lenient;
 mod modelverse;

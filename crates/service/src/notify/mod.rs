@@ -20,7 +20,7 @@ use domain::{
 use futures_util::future::join_all;
 
 pub use self::settings::{NotifySettings, Wait};
-use crate::{fetch::Fetcher, links::LinkMaker, secret::Secret};
+use crate::{failpoint, fetch::Fetcher, links::LinkMaker, secret::Secret};
 
 /// Sends what is due.
 #[derive(Clone)]
@@ -74,8 +74,11 @@ impl Notifier {
 
     async fn deliver(&self, delivery: Delivery) -> Result<DeliveryResult, StoreError> {
         let id = delivery.id;
+        failpoint::reach("notify: taken");
         let (tried, result) = self.send(delivery).await;
+        failpoint::reach("notify: sent");
         self.store.delivered(id, &tried, result).await?;
+        failpoint::reach("notify: noted");
         Ok(result)
     }
 

@@ -1,0 +1,112 @@
+//! A client that costs little: requests as bytes over connections that stay open.
+
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    task::JoinSet,
+};
+
+/// One connection.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub(crate) async fn open(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let buffer = Vec::with_capacity(16 << 10);
+        Self { stream, buffer }
+    }
+
+    /// Sends a request and reads its answer: status and body.
+    pub(crate) async fn ask(&mut self, request: &[u8]) -> (u16, String) {
+        self.stream.write_all(request).await.unwrap();
+        self.buffer.clear();
+        loop {
+            let read = self.stream.read_buf(&mut self.buffer).await.unwrap();
+            assert!(
+                read > 0,
+                "the server hung up: {}",
+                String::from_utf8_lossy(&self.buffer)
+            );
+            let text = String::from_utf8_lossy(&self.buffer);
+            let Some((head, body)) = text.split_once("\r\n\r\n") else {
+                continue;
+            };
+            let lower = head.to_ascii_lowercase();
+            let length = lower.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.unwrap_or("0").trim().parse().unwrap();
+            if body.len() >= length {
+                return (head.get(9..12).unwrap().parse().unwrap(), body.to_owned());
+            }
+        }
+    }
+}
+
+/// A request with this key; `body` makes it a POST.
+pub(crate) fn request(path: &str, key: &str, body: Option<&str>) -> Vec<u8> {
+    let method = if body.is_some() { "POST" } else { "GET" };
+    let body = body.unwrap_or_default();
+    let length = body.len();
+    format!("{method} {path} HTTP/1.1\r\nhost: x\r\nauthorization: {key}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+        .into_bytes()
+}
+
+/// Answers per second when so many ask at once, one in ten of them badly.
+pub(crate) async fn throughput(address: SocketAddr, request: &[u8], clients: usize, time: Duration) -> f64 {
+    let begun = Instant::now();
+    let mut asking = JoinSet::new();
+    for number in 0..clients {
+        let request = request.to_vec();
+        if number % 10 == 9 {
+            asking.spawn(misbehave(address, request, time));
+            continue;
+        }
+        asking.spawn(async move {
+            let mut connection = Connection::open(address).await;
+            let mut done = 0_u64;
+            while begun.elapsed() < time {
+                let (status, body) = connection.ask(&request).await;
+                assert_eq!(status, 200, "{body}");
+                done += 1;
+            }
+            done
+        });
+    }
+    let done: u64 = asking.join_all().await.into_iter().sum();
+    done as f64 / begun.elapsed().as_secs_f64()
+}
+
+/// Half a request, a pause, and gone.
+async fn misbehave(address: SocketAddr, request: Vec<u8>, time: Duration) -> u64 {
+    let begun = Instant::now();
+    while begun.elapsed() < time {
+        let mut connection = Connection::open(address).await;
+        let half = request.get(..request.len() / 2).unwrap_or_default();
+        let _gone = connection.stream.write_all(half).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    0
+}
+
+/// The times of so many requests, one every ten milliseconds; sorted.
+pub(crate) async fn latencies(address: SocketAddr, request: &[u8], number: usize) -> Vec<Duration> {
+    let mut connection = Connection::open(address).await;
+    let mut times = Vec::with_capacity(number);
+    for _ in 0..number {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        let begun = Instant::now();
+        let (status, body) = connection.ask(request).await;
+        assert_eq!(status, 200, "{body}");
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    times
+}
