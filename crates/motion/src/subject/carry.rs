@@ -65,15 +65,35 @@ pub(super) fn carry(analysis: &Analysis, size: (f32, f32)) -> (Carry, Body) {
     (carry, body)
 }
 
-/// What does not bend is part of the subject down to its foot, where little stands out.
+/// What does not bend moves as one from its top to its foot, even where little of it stands out.
 fn standing(mut part: Map, analysis: &Analysis) -> Map {
-    let foot = (analysis.subject.base * part.height as f32) as usize;
-    for at in part.width..part.width * foot.min(part.height) {
-        let above = part.values[at - part.width];
-        let value = &mut part.values[at];
-        *value = value.max(above * analysis.rigidity);
+    if analysis.rigidity <= 0.0 {
+        return part;
+    }
+    let (top, foot) = upright_stretch(analysis);
+    let rows = (top * part.height as f32) as usize..((foot * part.height as f32) as usize).min(part.height);
+    for column in 0..part.width {
+        let cells = rows.clone().map(|row| row * part.width + column);
+        let most = cells.clone().map(|at| part.values[at]).fold(0.0, f32::max);
+        for at in cells {
+            part.values[at] = part.values[at].max(most * analysis.rigidity);
+        }
     }
     part
+}
+
+/// From where to where the subject is upright, as shares of the height: as far as its edges go on.
+fn upright_stretch(analysis: &Analysis) -> (f32, f32) {
+    const GOES_ON: f32 = 0.3;
+    let (subject, upright) = (&analysis.subject, &analysis.upright);
+    let height = upright.height as isize;
+    let column = (subject.centre.0 * upright.width as f32) as isize;
+    let row = |share: f32| ((share * height as f32) as isize).clamp(0, height - 1);
+    let goes_on = |row: &isize| upright.at(column, *row) > GOES_ON;
+    let top = (0..row(subject.top)).rev().take_while(goes_on).last();
+    let foot = (row(subject.base)..height).take_while(goes_on).last();
+    let share = |row: isize| (row as f32 + 0.5) / height as f32;
+    (top.map_or(subject.top, share), foot.map_or(subject.base, share))
 }
 
 /// The body of a subject that is a layer of its own.
