@@ -89,7 +89,7 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analy
         depth,
         upright,
         light: light::light(&working, &weight),
-        rigidity: upright::rigidity(&working, &weight),
+        rigidity: upright::rigidity(&working, &saliency),
         weight,
         subject,
         saliency,

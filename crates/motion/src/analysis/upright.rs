@@ -46,10 +46,9 @@ fn slopes(working: &Working) -> [Map; 2] {
 
 /// 0 to 1: whether the subject looks like a tower, a mast or a rocket, which nobody believes to bend: nearly all of its
 /// edges go straight up. Those of faces, animals and cups go everywhere.
-pub(super) fn rigidity(working: &Working, weight: &Map) -> f32 {
-    let core = 0.5 * weight.quantile(0.99);
+pub(super) fn rigidity(working: &Working, saliency: &Map) -> f32 {
     let [across, down] = slopes(working).map(|slopes| {
-        let within = slopes.zip(weight, |slope, weight| if weight > core { slope } else { 0.0 });
+        let within = slopes.zip(saliency, |slope, salient| if salient > SALIENT { slope } else { 0.0 });
         within.mean()
     });
     let share = across / (across + down).max(1e-9);
@@ -57,4 +56,6 @@ pub(super) fn rigidity(working: &Working, weight: &Map) -> f32 {
 }
 
 /// Shares of upright edges from which and up to which a subject is rigid.
-const RIGID: (f32, f32) = (0.66, 0.74);
+const RIGID: (f32, f32) = (0.67, 0.74);
+/// What counts as the subject itself.
+const SALIENT: f32 = 0.45;
