@@ -1,5 +1,5 @@
-//! Upright things have one depth, and do not bend. Along strong vertical edges the depth of the foot is carried up, so that a
-//! sideways move does not make towers lean.
+//! Upright things have one depth, and do not bend. Along strong vertical edges the depth of the foot is carried up,
+//! so that a sideways move does not make towers lean.
 
 use super::{map::Map, working::Working};
 
