@@ -113,6 +113,15 @@ fn check_transitions(recipe: &Recipe, pictures: usize) -> Result<(), MotionError
             }
         }
     }
+    for (place, sound) in places("sounds", &recipe.sounds)? {
+        stretch(&place, sound.from, sound.to, recipe.frames)?;
+        within(&format!("{place}.level"), sound.level, 0.0, 3.0)?;
+        within(&format!("{place}.place"), sound.place, 0.0, 1.0)?;
+        within(&format!("{place}.width"), sound.width, 0.0, 1.0)?;
+        if let Some(every) = sound.every {
+            within(&format!("{place}.every"), every, 1.0, MOST_FRAMES as f32)?;
+        }
+    }
     Ok(())
 }
 

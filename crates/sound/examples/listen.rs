@@ -1,98 +1,38 @@
-//! Writes a WAV file for every mood and a few seeds, to be listened to and measured:
+//! Writes WAV files to be listened to, measured and looked at: every style with a few seeds and to a dance, and every
+//! sound of the surroundings.
 //! `cargo run --release -p sound --example listen -- FOLDER [SECONDS]`.
+
+#[expect(dead_code, reason = "the tests' ears hold more than is needed here")]
+#[path = "../tests/it/ears.rs"]
+mod ears;
 
 use std::{error::Error, fs, path::Path, time::Instant};
 
 use domain::{
-    media::{FRAME_RATE, Pcm, SAMPLE_RATE, Size},
-    recipe::{Beat, Mood, RECIPE_VERSION, Recipe, SubjectAction, SubjectKind},
-    request::Amplitude,
+    media::{Pcm, SAMPLE_RATE},
+    recipe::{Recipe, SoundKind},
 };
 use sound::{Wants, compose};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("usage: listen FOLDER [SECONDS]")?;
-    let seconds: u32 = arguments.next().map_or(Ok(5), |text| text.parse())?;
+    let seconds: u32 = arguments.next().map_or(Ok(8), |text| text.parse())?;
     fs::create_dir_all(&folder)?;
-    let music = Wants {
-        bgm: true,
-        ambience: false,
-    };
-    let air = Wants {
-        bgm: false,
-        ambience: true,
-    };
-    let both = Wants {
-        bgm: true,
-        ambience: true,
-    };
-    let moods = [
-        ("calm", Mood::Calm, 72.0),
-        ("bright", Mood::Bright, 104.0),
-        ("lively", Mood::Lively, 120.0),
-        ("grand", Mood::Grand, 84.0),
-        ("dark", Mood::Dark, 66.0),
-    ];
-    for (name, mood, tempo) in moods {
+    for style in ears::STYLES {
+        let tempo = ears::natural(style);
         for seed in [1, 2, 3] {
-            let plain = recipe(mood, tempo, seed, seconds, false);
-            write(&folder, &format!("{name}-{seed}"), &plain, music)?;
+            let plain = ears::recipe(style, tempo, seed, seconds);
+            write(&folder, &format!("{style:?}-{seed}"), &plain, ears::MUSIC)?;
         }
-        write(
-            &folder,
-            &format!("{name}-dance"),
-            &recipe(mood, 112.0, 1, seconds, true),
-            music,
-        )?;
-        write(
-            &folder,
-            &format!("{name}-air"),
-            &recipe(mood, tempo, 1, seconds, false),
-            air,
-        )?;
-        write(
-            &folder,
-            &format!("{name}-both"),
-            &recipe(mood, tempo, 1, seconds, false),
-            both,
-        )?;
+        let dance = ears::dancing(ears::recipe(style, tempo, 1, seconds));
+        write(&folder, &format!("{style:?}-dance"), &dance, ears::MUSIC)?;
+    }
+    for kind in SoundKind::ALL {
+        let plan = ears::heard(kind, 0.5, 1.0, seconds);
+        write(&folder, &format!("{kind:?}"), &plan, ears::AIR)?;
     }
     Ok(())
-}
-
-fn recipe(mood: Mood, tempo: f32, seed: u32, seconds: u32, dances: bool) -> Recipe {
-    let frames = seconds * FRAME_RATE;
-    let dance = SubjectAction {
-        kind: SubjectKind::Dance,
-        from: 0,
-        to: frames,
-        strength: 1.0,
-        times: None,
-    };
-    Recipe {
-        version: RECIPE_VERSION,
-        seed,
-        size: Size {
-            width: 1280,
-            height: 720,
-        },
-        frames,
-        amplitude: Amplitude::Medium,
-        camera: Vec::new(),
-        subject: if dances { vec![dance] } else { Vec::new() },
-        cut_out: false,
-        scenery: Vec::new(),
-        overlays: Vec::new(),
-        grade: Vec::new(),
-        transitions: Vec::new(),
-        pace: 1.0,
-        beat: Beat { tempo, bar: 4 },
-        mood,
-        understood: Vec::new(),
-        without_effect: Vec::new(),
-        summary: String::new(),
-    }
 }
 
 fn write(folder: &str, name: &str, recipe: &Recipe, wants: Wants) -> Result<(), Box<dyn Error>> {

@@ -1,5 +1,7 @@
 //! Waveforms: the sine itself, and band-limited tables read by a phase that wraps.
 
+use crate::tuning::exp2;
+
 /// Sine of a phase in turns (1 is a full circle), by its series; error under 1e-9.
 pub(crate) fn sine(turns: f64) -> f64 {
     // Fold into a quarter turn on either side of zero, where the series is short.
@@ -48,6 +50,20 @@ impl Table {
         Self { period }
     }
 
+    /// The sum of a tone's harmonics up to `highest` hertz, 32 at most, each as loud as its number to the power of
+    /// minus `slope`; `odd` leaves the even ones out. 1 is a saw, and 1 with odd ones alone a square.
+    pub(crate) fn sloped(fundamental: f64, slope: f64, odd: bool, highest: f64) -> Self {
+        let count = (highest / fundamental).clamp(1.0, 32.0) as u32;
+        Self::of((1..=count).map(|order| {
+            let is_left_out = odd && order.is_multiple_of(2);
+            if is_left_out {
+                0.0
+            } else {
+                power(f64::from(order), -slope) as f32
+            }
+        }))
+    }
+
     /// The value at `phase`, where the whole range of `u32` is one period.
     #[inline]
     pub(crate) fn at(&self, phase: u32) -> f32 {
@@ -61,4 +77,27 @@ impl Table {
 /// How far the phase of [`Table::at`] goes in one sample at so many hertz.
 pub(crate) fn phase_step(hertz: f64) -> u32 {
     (hertz / f64::from(domain::media::SAMPLE_RATE) * f64::from(u32::MAX)) as u32
+}
+
+/// `base` to the power of `exponent`, for the small whole numbers that harmonics are.
+fn power(base: f64, exponent: f64) -> f64 {
+    exp2(exponent * logarithm(base))
+}
+
+/// Logarithm to base 2 of 1 to 64, by halving and a series of the rest.
+fn logarithm(value: f64) -> f64 {
+    let mut whole = 0.0;
+    let mut rest = value;
+    while rest >= std::f64::consts::SQRT_2 {
+        rest /= 2.0;
+        whole += 1.0;
+    }
+    let ratio = (rest - 1.0) / (rest + 1.0);
+    let square = ratio * ratio;
+    let (mut term, mut sum) = (ratio, 0.0);
+    for order in 0..12 {
+        sum += term / f64::from(2 * order + 1);
+        term *= square;
+    }
+    whole + 2.0 * sum * std::f64::consts::LOG2_E
 }

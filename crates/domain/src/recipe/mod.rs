@@ -5,8 +5,10 @@
 
 mod camera;
 mod look;
+mod music;
 mod overlay;
 mod scenery;
+mod sounds;
 mod subject;
 mod transition;
 
@@ -14,8 +16,10 @@ use serde::{Deserialize, Serialize};
 
 pub use camera::{CameraMove, CameraTrack};
 pub use look::{Grade, Look};
+pub use music::{Beat, Mood, MusicStyle};
 pub use overlay::{Overlay, OverlayKind};
 pub use scenery::{SceneryKind, SceneryMotion};
+pub use sounds::{SoundKind, SoundSource};
 pub use subject::{SubjectAction, SubjectKind};
 pub use transition::{Transition, TransitionKind};
 
@@ -57,6 +61,12 @@ pub struct Recipe {
     pub pace: f32,
     pub beat: Beat,
     pub mood: Mood,
+    /// What `bgm` plays.
+    #[serde(default)]
+    pub music: MusicStyle,
+    /// What `audio` lets be heard, at most 200.
+    #[serde(default)]
+    pub sounds: Vec<SoundSource>,
     /// Words of the prompt that were understood, as they stood there.
     pub understood: Vec<String>,
     /// Words of the prompt that would ask for something and had no effect.
@@ -67,25 +77,4 @@ pub struct Recipe {
 
 fn natural_pace() -> f32 {
     1.0
-}
-
-/// The grid that movement and music share.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Beat {
-    /// Beats per minute, 60 to 180.
-    pub tempo: f32,
-    /// Beats to a bar.
-    pub bar: u32,
-}
-
-/// What the soundtrack should feel like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mood {
-    Calm,
-    Bright,
-    Lively,
-    Grand,
-    Dark,
 }

@@ -50,12 +50,9 @@ pub(crate) struct Analysis {
     /// Where the main light is or from where it comes, in shares of the width and height.
     pub(crate) light: (f32, f32),
     /// A few dominant colours, the most frequent first.
-    #[expect(dead_code, reason = "measured for sound and grading, which do not read it yet")]
     pub(crate) palette: Vec<Tone>,
     /// Mean of R'G'B' luma, 0 to 1.
     pub(crate) brightness: f32,
-    /// Mean colourfulness, 0 grey to about 1.
-    pub(crate) colourfulness: f32,
 }
 
 /// Looks at `picture`, which has the frame's size. `nearness`, if somebody knows it, covers the same.
@@ -97,7 +94,6 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analy
         horizon,
         palette: palette::palette(&working),
         brightness: working.luma.mean(),
-        colourfulness: working.colourfulness(),
     })
 }
 

@@ -58,10 +58,4 @@ impl Working {
     pub(super) fn tints(&self) -> Vec<Tint> {
         self.rgb.iter().map(|rgb| Tint::of(*rgb)).collect()
     }
-
-    pub(super) fn colourfulness(&self) -> f32 {
-        self.red_green
-            .zip(&self.blue_yellow, |red, blue| red.hypot(blue))
-            .mean()
-    }
 }

@@ -17,5 +17,6 @@ pub(crate) use course::Course;
 pub(crate) use defocus::defocus;
 pub(crate) use exposure::{exposed, moments};
 pub(crate) use leg::Role;
+pub(crate) use moves::flight;
 pub(crate) use path::Path;
 pub(crate) use pose::Pose;

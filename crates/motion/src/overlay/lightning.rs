@@ -42,12 +42,28 @@ fn flash(moment: &Moment) -> Option<(Particle, f32)> {
     let seconds = moment.index as f32 / FRAME_RATE as f32;
     let slot = (seconds / (APART + CHANCE)).floor();
     [slot - 1.0, slot].into_iter().find_map(|slot| {
-        let strike = Particle::new(moment.seed, slot.max(0.0) as u32);
-        // With the jitter of both, two flashes are at least `APART` apart.
-        let at = slot * (APART + CHANCE) + 0.62 + CHANCE * strike.unit(0);
+        let (strike, at) = strike(moment.seed, slot.max(0.0) as u32);
         let since = seconds - at;
         (slot >= 0.0 && (0.0..LASTS).contains(&since)).then_some((strike, since))
     })
+}
+
+/// A flash, and the second of the clip at which it strikes. With the jitter of both, two are at least `APART` apart.
+fn strike(seed: u32, slot: u32) -> (Particle, f32) {
+    let strike = Particle::new(seed, slot);
+    (strike, slot as f32 * (APART + CHANCE) + 0.62 + CHANCE * strike.unit(0))
+}
+
+/// The first frame of each flash before `to`, and where it strikes as a share of the width.
+pub(super) fn strikes(seed: u32, to: u32) -> impl Iterator<Item = (u32, f32)> {
+    let flashes = (0..).map(move |slot| strike(seed, slot));
+    let placed = flashes.map(|(strike, at)| ((at * FRAME_RATE as f32).ceil() as u32, across(strike)));
+    placed.take_while(move |(frame, _)| *frame < to)
+}
+
+/// Where a bolt begins, as a share of the width.
+fn across(strike: Particle) -> f32 {
+    strike.between(3, 0.12, 0.88)
 }
 
 /// How bright a flash is `since` it struck: a stroke, a second one, and an afterglow.
@@ -109,7 +125,7 @@ fn between(knots: &[f32; KNOTS + 1], share: f32) -> f32 {
 impl Bolt {
     fn main(strike: Particle, moment: &Moment, sight: &Sight<'_>) -> Self {
         let (width, height) = moment.size;
-        let top = strike.between(3, 0.12, 0.88);
+        let top = across(strike);
         let from = sight.shown((top * width, -0.03 * height), 0.0);
         let lean = 0.22 * strike.spread(4);
         let to = sight.shown(((top + lean) * width, strike.between(5, 0.5, 0.66) * height), 0.0);

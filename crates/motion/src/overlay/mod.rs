@@ -79,6 +79,13 @@ impl Overlays {
     }
 }
 
+/// When lightning flashes and where it strikes: frames of the clip and shares of the width. `number` is the place of
+/// the lightning among the recipe's overlays.
+pub(crate) fn flashes(seed: u32, number: u32, lightning: &Overlay) -> Vec<(u32, f32)> {
+    let strikes = lightning::strikes(moment::own_seed(seed, number), lightning.to);
+    strikes.filter(|(frame, _)| *frame >= lightning.from).collect()
+}
+
 fn effect(kind: OverlayKind) -> Box<dyn Effect> {
     match kind {
         OverlayKind::Rain => Box::new(rain::Rain::new()),

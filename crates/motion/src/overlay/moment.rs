@@ -34,6 +34,11 @@ pub(super) struct Moment {
     pub(super) wind: (f32, f32),
 }
 
+/// The seed of the recipe's `number`-th overlay.
+pub(super) fn own_seed(seed: u32, number: u32) -> u32 {
+    seed.wrapping_add(number.wrapping_mul(0x51ed_270b))
+}
+
 impl Moment {
     /// Of frame `index`, for the overlay that is the recipe's `number`-th.
     pub(super) fn new(recipe: &Recipe, timing: Timing, overlay: &Overlay, number: u32, index: u32) -> Self {
@@ -45,7 +50,7 @@ impl Moment {
             index,
             size: (recipe.size.width as f32, recipe.size.height as f32),
             unit: recipe.size.height as f32 / 720.0,
-            seed: recipe.seed.wrapping_add(number.wrapping_mul(0x51ed_270b)),
+            seed: own_seed(recipe.seed, number),
             seconds: HEAD_START + frame * seconds,
             travel: HEAD_START + frame * seconds * speed,
             travel_per_frame: seconds * speed,

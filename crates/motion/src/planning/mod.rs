@@ -5,12 +5,15 @@ pub(crate) mod dice;
 mod grade;
 mod mood;
 mod moves;
+mod music;
 mod overlay;
 mod pace;
 mod scenery;
+mod sounds;
 mod subject;
 mod summary;
 mod timeline;
+mod tones;
 mod transition;
 
 use std::{collections::HashSet, f32::consts::PI};
@@ -83,6 +86,7 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
     };
     let camera = camera::tracks(&brief, busy, &mut dropped);
     let mood = mood::mood(&brief, &subject);
+    let music = music::style(&brief, &subject, mood);
     let (understood, without_effect) = words(&brief.wishes, &dropped);
     let mut recipe = Recipe {
         version: RECIPE_VERSION,
@@ -90,7 +94,7 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
         size: wish.size,
         frames: wish.frames,
         amplitude: brief.amplitude,
-        beat: mood::beat(&brief, &subject, mood),
+        beat: music::beat(&brief, music),
         camera,
         pace: pace::pace(&brief, &subject),
         cut_out: used == 1 && subject.iter().any(subject::performs) && studies.first().is_some_and(Study::can_be_cut),
@@ -100,10 +104,13 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
         grade,
         transitions: transition::transitions(&brief, studies),
         mood,
+        music,
+        sounds: Vec::new(),
         understood,
         without_effect,
         summary: String::new(),
     };
+    recipe.sounds = sounds::sounds(&brief, &recipe);
     recipe.summary = summary(&recipe, used);
     recipe
 }

@@ -1,8 +1,8 @@
-//! The clip's mood and its beat, which movement and music share.
+//! The clip's mood: what the prompt says of it, what is done in it, and what its light and colours are like.
 
-use domain::recipe::{Beat, Look, Mood, SubjectAction, SubjectKind};
+use domain::recipe::{Look, Mood, SubjectAction, SubjectKind};
 
-use super::{Brief, dice};
+use super::{Brief, tones::Tones};
 use crate::prompt::What;
 
 pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
@@ -19,13 +19,18 @@ pub(super) fn mood(brief: &Brief<'_>, subject: &[SubjectAction]) -> Mood {
     if let Some(mood) = of_looks(brief) {
         return mood;
     }
-    let Some(picture) = &brief.analysis else {
-        return Mood::Calm;
-    };
-    match (picture.brightness, picture.colourfulness) {
-        (..0.22, ..0.12) => Mood::Grand,
-        (..0.16, _) => Mood::Dark,
-        (0.5.., 0.2..) => Mood::Bright,
+    brief.analysis.map_or(Mood::Calm, |picture| {
+        of_light(picture.brightness, &Tones::of(&picture.palette))
+    })
+}
+
+/// Darkness is calm where it is warm, grand where it has no colour, and else dark; light is bright with colours in it.
+fn of_light(brightness: f32, tones: &Tones) -> Mood {
+    match brightness {
+        ..0.2 if tones.warmth > 0.06 => Mood::Calm,
+        ..0.22 if tones.saturation < 0.3 => Mood::Grand,
+        ..0.16 => Mood::Dark,
+        0.42.. if tones.saturation > 0.3 => Mood::Bright,
         _ => Mood::Calm,
     }
 }
@@ -41,24 +46,17 @@ fn of_looks(brief: &Brief<'_>) -> Option<Mood> {
     })
 }
 
-pub(super) fn beat(brief: &Brief<'_>, subject: &[SubjectAction], mood: Mood) -> Beat {
-    let dances = subject.iter().any(|action| action.kind == SubjectKind::Dance);
-    let natural = match (dances, mood) {
-        (true, _) => 112.0,
-        (_, Mood::Calm) => 72.0,
-        (_, Mood::Bright) => 104.0,
-        (_, Mood::Lively) => 116.0,
-        (_, Mood::Grand) => 80.0,
-        (_, Mood::Dark) => 66.0,
-    };
-    let pace = match brief.speed_of_life() {
-        ..0 => 0.86,
-        0 => 1.0,
-        1.. => 1.16,
-    };
-    let tempo: f32 = natural * pace + 4.0 * dice::spread(brief.wish.seed, 90);
-    Beat {
-        tempo: tempo.clamp(60.0, 180.0),
-        bar: 4,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn light_and_colour_have_a_mood() {
+        let tones = |warmth, saturation| Tones { warmth, saturation };
+        assert_eq!(of_light(0.12, &tones(0.1, 0.8)), Mood::Calm, "candles");
+        assert_eq!(of_light(0.12, &tones(-0.05, 0.1)), Mood::Grand, "stars");
+        assert_eq!(of_light(0.12, &tones(-0.1, 0.7)), Mood::Dark, "a blue cellar");
+        assert_eq!(of_light(0.6, &tones(0.1, 0.5)), Mood::Bright, "a meadow");
+        assert_eq!(of_light(0.6, &tones(0.0, 0.1)), Mood::Calm, "fog");
     }
 }

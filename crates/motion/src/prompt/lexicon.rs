@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use domain::recipe::{Look, Mood, OverlayKind, SceneryKind, SubjectKind};
+use domain::recipe::{Look, Mood, MusicStyle, OverlayKind, SceneryKind, SoundKind, SubjectKind};
 use serde::Deserialize;
 
 use super::{
@@ -20,6 +20,8 @@ pub(super) struct Lexicon {
     pub(super) variants: HashMap<String, String>,
     /// Phrases for the camera itself.
     pub(super) cameras: Vec<Phrase>,
+    /// Phrases for things and places that are heard, whatever else they mean.
+    pub(super) places: Vec<Phrase>,
     pub(super) numbers: HashMap<String, u32>,
 }
 
@@ -41,6 +43,10 @@ struct File {
     adjective: Lists<Manner>,
     direction: Lists<Direction>,
     mood: Lists<Mood>,
+    music: Lists<MusicStyle>,
+    sounds: Lists<SoundKind>,
+    /// Things and places that are heard, whatever else they mean.
+    places: Lists<SoundKind>,
     moments: Lists<MomentWord>,
     /// How often: a number, or `n` for phrases that hold it.
     times: Lists<String>,
@@ -137,8 +143,11 @@ impl File {
         add_all(all, &self.adjective, |manner| Meaning::Adjective(*manner));
         add_all(all, &self.direction, |direction| Meaning::Direction(*direction));
         add_all(all, &self.mood, |mood| Meaning::Mood(*mood));
+        add_all(all, &self.music, |style| Meaning::Music(*style));
+        add_all(all, &self.sounds, |kind| Meaning::Sound(*kind));
         add_all(all, &self.moments, |word| Meaning::Moment(*word));
         add_all(all, &self.times, |key| Meaning::Times(key.parse().ok()));
+        add_all(&mut lexicon.places, &self.places, |kind| Meaning::Sound(*kind));
         for pair in &self.variants {
             let mut characters = pair.chars().map(String::from);
             lexicon.variants.extend(characters.next().zip(characters.next()));

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
+use domain::recipe::SoundKind;
+
 use super::{
     lexicon::Lexicon,
     phrase::{Phrase, Piece, Place},
@@ -102,6 +104,19 @@ pub(super) fn cameras(tokens: &[Token], lexicon: &Lexicon) -> Vec<usize> {
         phrases.any(|phrase| matched(&phrase.places, tokens, *start, lexicon).is_some())
     };
     (0..tokens.len()).filter(names).collect()
+}
+
+/// What is heard in the places and from the things that the text names.
+pub(super) fn heard_there(tokens: &[Token], lexicon: &Lexicon) -> Vec<SoundKind> {
+    let mut kinds: Vec<SoundKind> = Vec::new();
+    for phrase in &lexicon.places {
+        let Meaning::Sound(kind) = phrase.meaning else { continue };
+        let is_named = || (0..tokens.len()).any(|start| matched(&phrase.places, tokens, start, lexicon).is_some());
+        if !kinds.contains(&kind) && is_named() {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 #[derive(Debug, Default)]

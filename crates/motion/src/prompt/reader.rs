@@ -7,7 +7,7 @@ use domain::recipe::SubjectKind;
 use super::{
     binding::{Modifier, bind},
     lexicon::{Lexicon, lexicon},
-    matches::{Found, cameras, find},
+    matches::{Found, cameras, find, heard_there},
     tokens::{Token, TokenKind, tokens},
     wishes::{Manners, Said, Start, Wanted, Wishes},
     words::{CameraWord, Manner, Meaning, MomentWord, SubjectWord, What},
@@ -37,6 +37,7 @@ pub(crate) fn wishes(prompt: &str) -> Wishes {
         lexicon: &lexicon,
         wishes: Wishes {
             starts: vec![Start::Next],
+            around: heard_there(&tokens, &lexicon),
             ..Wishes::default()
         },
         places: Vec::new(),
@@ -190,6 +191,8 @@ impl Reader<'_> {
             Meaning::Moment(word) => self.begin_at(word, found),
             Meaning::Time(word) => self.wishes.time = self.wishes.time.or(Some(word)),
             Meaning::Mood(mood) => self.wishes.mood = self.wishes.mood.or(Some(mood)),
+            Meaning::Music(style) => self.wishes.music = self.wishes.music.or(Some(style)),
+            Meaning::Sound(kind) => self.wishes.heard.push((kind, self.step)),
             _ => {}
         }
         true
@@ -205,6 +208,7 @@ impl Reader<'_> {
                 self.want(What::Subject(SubjectWord::Still), false, said, found);
             }
             Meaning::Wish(what) | Meaning::Mention(what) => self.wishes.unwanted.push(what),
+            Meaning::Sound(kind) => self.wishes.unheard.push(kind),
             Meaning::Either { camera, subject, .. } => {
                 let both = [What::Camera(camera), What::Subject(SubjectWord::Does(subject))];
                 self.wishes.unwanted.extend(both);

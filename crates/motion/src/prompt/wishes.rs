@@ -1,6 +1,6 @@
 //! What a prompt asks for, as a whole.
 
-use domain::recipe::Mood;
+use domain::recipe::{Mood, MusicStyle, SoundKind};
 
 use super::words::{TimeWord, What};
 
@@ -14,6 +14,14 @@ pub(crate) struct Wishes {
     pub(crate) starts: Vec<Start>,
     pub(crate) time: Option<TimeWord>,
     pub(crate) mood: Option<Mood>,
+    /// How the music is to be arranged.
+    pub(crate) music: Option<MusicStyle>,
+    /// What is to be heard, and with which step of the timeline.
+    pub(crate) heard: Vec<(SoundKind, usize)>,
+    /// What is heard where the text is about.
+    pub(crate) around: Vec<SoundKind>,
+    /// What is not to be heard.
+    pub(crate) unheard: Vec<SoundKind>,
     /// How everything is done that has no manner of its own.
     pub(crate) all: Manners,
     /// How the camera moves.

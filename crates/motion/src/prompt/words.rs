@@ -2,7 +2,7 @@
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
-use domain::recipe::{Look, Mood, OverlayKind, SceneryKind, SubjectKind};
+use domain::recipe::{Look, Mood, MusicStyle, OverlayKind, SceneryKind, SoundKind, SubjectKind};
 use serde::Deserialize;
 
 /// What is asked of the camera, or, after a negation, what is not wanted.
@@ -154,6 +154,8 @@ pub(super) enum Meaning {
     Moment(MomentWord),
     Time(TimeWord),
     Mood(Mood),
+    Music(MusicStyle),
+    Sound(SoundKind),
     Not,
     Or,
     Then,
@@ -181,7 +183,10 @@ impl Meaning {
 
     /// One phrase may mean several of these at once.
     pub(super) fn may_share(self) -> bool {
-        matches!(self, Self::Wish(_) | Self::Mention(_) | Self::Mood(_) | Self::Time(_))
-            && self != Self::Wish(What::Nothing)
+        match self {
+            Self::Wish(what) => what != What::Nothing,
+            Self::Mention(_) | Self::Mood(_) | Self::Music(_) | Self::Sound(_) | Self::Time(_) => true,
+            _ => false,
+        }
     }
 }

@@ -19,3 +19,4 @@ mod turn;
 mod wave;
 
 pub(crate) use actor::{Actor, Moment};
+pub(crate) use stride::frames_per_step;

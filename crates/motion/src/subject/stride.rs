@@ -2,6 +2,11 @@
 
 use std::f32::consts::TAU;
 
+use domain::{
+    media::FRAME_RATE,
+    recipe::{SubjectAction, SubjectKind},
+};
+
 use super::{
     clock::Clock,
     gesture::{Gesture, bell, profile, rising},
@@ -12,6 +17,17 @@ use crate::planning::dice;
 /// Seconds for a pair of steps.
 const WALK: f32 = 1.1;
 const RUN: f32 = 0.68;
+
+/// Frames from one footfall to the next; the first is with the action's first frame.
+pub(crate) fn frames_per_step(action: &SubjectAction, pace: f32) -> f32 {
+    let natural = if action.kind == SubjectKind::Run { RUN } else { WALK };
+    let length = action.to.saturating_sub(action.from) as f32;
+    let pair = natural * FRAME_RATE as f32 / pace.clamp(0.1, 10.0);
+    action
+        .times
+        .map_or(pair, |times| pair.min(length / times.max(1) as f32))
+        / 2.0
+}
 
 /// Weight from foot to foot: highest over the standing leg, lowest when both feet are down; the hip drops on the
 /// free side, the shoulders turn against it.

@@ -5,6 +5,7 @@ mod depth;
 mod frames;
 mod gestures;
 mod grade;
+mod hearing;
 mod keyframes;
 mod label;
 mod layer;

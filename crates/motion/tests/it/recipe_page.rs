@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a kind without a name fails the test")]
 
-use domain::recipe::{CameraMove, Look, OverlayKind, SceneryKind, SubjectKind, TransitionKind};
+use domain::recipe::{
+    CameraMove, Look, Mood, MusicStyle, OverlayKind, SceneryKind, SoundKind, SubjectKind, TransitionKind,
+};
 use serde::Serialize;
 
 const PAGE: &str = include_str!("../../../../docs/recipe.md");
@@ -23,6 +25,9 @@ fn every_kind_is_on_the_page() {
         names(&OverlayKind::ALL),
         names(&Look::ALL),
         names(&TransitionKind::ALL),
+        names(&Mood::ALL),
+        names(&MusicStyle::ALL),
+        names(&SoundKind::ALL),
     ];
     for name in lists.concat() {
         assert!(PAGE.contains(&format!("`{name}`")), "{name} is missing");

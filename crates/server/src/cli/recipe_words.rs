@@ -127,20 +127,27 @@ fn pace(pace: f32) -> String {
 }
 
 fn sound(recipe: &Recipe, request: &GenerationRequest) -> String {
-    let mood = word(&recipe.mood);
+    let music = format!("{} music ({})", word(&recipe.mood), word(&recipe.music));
+    let mut heard: Vec<String> = recipe.sounds.iter().map(|sound| word(&sound.kind)).collect();
+    heard.dedup();
+    let heard = if heard.is_empty() {
+        "the air of a room".to_owned()
+    } else {
+        heard.join(", ")
+    };
     let mut parts = Vec::new();
     if request.bgm {
-        parts.push(format!("{mood} music on the beat"));
+        parts.push(format!("{music} on the beat"));
     }
     if request.audio {
-        parts.push("the air of the scene".to_owned());
+        parts.push(heard.clone());
         let said = speech::quoted(&request.prompt).speech;
         if !said.is_empty() {
             parts.push(format!("a voice: {said}"));
         }
     }
     if parts.is_empty() {
-        return format!("none; --bgm adds {mood} music, --audio the air of the scene");
+        return format!("none; --bgm adds {music}, --audio {heard}");
     }
     parts.join(", ")
 }

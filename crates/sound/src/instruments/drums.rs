@@ -1,9 +1,10 @@
 //! Soft percussion: skins are sines that fall in pitch, the rest is filtered noise.
 
 use crate::{
+    filter::Band,
     random::Random,
     score::{Drum, Note},
-    tuning::{RATE, decay, samples, smooth_step, smoothing},
+    tuning::{RATE, decay, samples, smooth_step},
     wave::{Table, phase_step},
 };
 
@@ -11,20 +12,28 @@ pub(crate) fn play(note: &Note, drum: Drum, longest: usize, random: &mut Random)
     let at_most = |seconds: f64| samples(seconds).min(longest);
     let mut sound = match drum {
         Drum::Kick => skin(at_most(0.4), 110.0, 48.0, 0.05, 0.38),
+        Drum::SoftKick => skin(at_most(0.35), 82.0, 50.0, 0.04, 0.32),
         Drum::Low => skin(at_most(1.1), 95.0, 58.0, 0.09, 1.0),
+        Drum::Snare => skin(at_most(0.25), 260.0, 185.0, 0.02, 0.14),
+        Drum::Rim => skin(at_most(0.08), 1750.0, 1650.0, 0.01, 0.05),
+        Drum::Tick => skin(at_most(0.05), 3300.0, 2900.0, 0.01, 0.03),
+        Drum::Clap => clap(at_most(0.3), random),
         Drum::Snap => noise(at_most(0.22), (900.0, 5200.0), (0.001, 0.2), 0.55, random),
         Drum::Hat => noise(at_most(0.09), (6500.0, 13000.0), (0.001, 0.075), 0.42, random),
+        Drum::OpenHat => noise(at_most(0.3), (6000.0, 13000.0), (0.001, 0.28), 0.4, random),
         Drum::Shaker => noise(at_most(0.12), (4200.0, 9000.0), (0.018, 0.1), 0.35, random),
+        Drum::Crash => noise(at_most(1.8), (3500.0, 12000.0), (0.002, 1.7), 0.4, random),
         Drum::Swell => swell(at_most(note.length), random),
+        Drum::Dust => dust(at_most(note.length), random),
     };
-    if drum == Drum::Low {
-        let stick = noise(at_most(0.08), (180.0, 1400.0), (0.001, 0.07), 0.5, random);
-        sound.iter_mut().zip(stick).for_each(|(sum, sample)| *sum += sample);
-    }
-    if drum == Drum::Kick {
-        let beater = noise(at_most(0.02), (700.0, 3500.0), (0.0005, 0.018), 0.25, random);
-        sound.iter_mut().zip(beater).for_each(|(sum, sample)| *sum += sample);
-    }
+    let second = match drum {
+        Drum::Low => noise(at_most(0.08), (180.0, 1400.0), (0.001, 0.07), 0.5, random),
+        Drum::Kick => noise(at_most(0.02), (700.0, 3500.0), (0.0005, 0.018), 0.25, random),
+        Drum::Snare => noise(at_most(0.24), (1300.0, 8500.0), (0.0005, 0.2), 0.75, random),
+        Drum::Rim => noise(at_most(0.04), (1200.0, 5000.0), (0.0005, 0.03), 0.5, random),
+        _ => Vec::new(),
+    };
+    sound.iter_mut().zip(second).for_each(|(sum, sample)| *sum += sample);
     fade_tail(&mut sound);
     sound.iter_mut().for_each(|sample| *sample *= note.velocity);
     sound
@@ -60,6 +69,42 @@ fn noise(length: usize, band: (f32, f32), times: (f32, f32), level: f32, random:
         .collect()
 }
 
+/// Many hands: three short bursts, and a longer one.
+fn clap(length: usize, random: &mut Random) -> Vec<f32> {
+    let mut sound = vec![0.0; length];
+    for (at, falls) in [(0.0, 0.02), (0.011, 0.02), (0.021, 0.03), (0.03, 0.22)] {
+        let start = samples(at);
+        let burst = noise(
+            length.saturating_sub(start),
+            (800.0, 4200.0),
+            (0.0006, falls),
+            0.5,
+            random,
+        );
+        sound
+            .iter_mut()
+            .skip(start)
+            .zip(burst)
+            .for_each(|(sum, sample)| *sum += sample);
+    }
+    sound
+}
+
+/// A record's surface: a faint hiss, and a crackle about ten times a second.
+fn dust(length: usize, random: &mut Random) -> Vec<f32> {
+    let mut band = Band::between(900.0, 6000.0);
+    (0..length)
+        .map(|_| {
+            let crackle = if random.chance(10.0 / RATE) {
+                9.0 * random.noise()
+            } else {
+                0.0
+            };
+            band.pass(0.03 * random.noise() + crackle) * 0.5
+        })
+        .collect()
+}
+
 /// Noise that grows towards its end and stops short of it.
 fn swell(length: usize, random: &mut Random) -> Vec<f32> {
     let mut band = Band::between(2500.0, 9000.0);
@@ -76,33 +121,5 @@ fn fade_tail(sound: &mut [f32]) {
     let tail = samples(0.004).min(sound.len());
     for (index, sample) in sound.iter_mut().rev().take(tail).enumerate() {
         *sample *= index as f32 / tail as f32;
-    }
-}
-
-/// Two one-pole low-passes at the upper edge and a high-pass at the lower.
-struct Band {
-    low: f32,
-    high: f32,
-    first: f32,
-    second: f32,
-    below: f32,
-}
-
-impl Band {
-    fn between(low: f32, high: f32) -> Self {
-        Self {
-            low: smoothing(low),
-            high: smoothing(high),
-            first: 0.0,
-            second: 0.0,
-            below: 0.0,
-        }
-    }
-
-    fn pass(&mut self, sample: f32) -> f32 {
-        self.first += self.high * (sample - self.first);
-        self.second += self.high * (self.first - self.second);
-        self.below += self.low * (self.second - self.below);
-        self.second - self.below
     }
 }

@@ -51,13 +51,14 @@ const KALIMBA: &[Partial] = &[
     partial(5.42, 0.12, 0.22),
     partial(8.93, 0.05, 0.1),
 ];
-const CELESTA: &[Partial] = &[
-    partial(1.0, 1.0, 2.2),
-    partial(1.0012, 0.35, 2.8),
-    partial(2.0, 0.12, 1.6),
-    partial(4.0, 0.26, 0.9),
-    partial(6.3, 0.06, 0.3),
-    partial(10.1, 0.03, 0.12),
+const BELL: &[Partial] = &[
+    partial(1.0, 1.0, 3.4),
+    partial(1.0014, 0.4, 4.2),
+    partial(2.0, 0.16, 2.2),
+    partial(2.76, 0.12, 1.4),
+    partial(4.0, 0.16, 0.9),
+    partial(5.4, 0.06, 0.4),
+    partial(8.93, 0.02, 0.15),
 ];
 
 pub(crate) fn play(note: &Note, timbre: Timbre, longest: usize) -> Vec<f32> {
@@ -65,7 +66,7 @@ pub(crate) fn play(note: &Note, timbre: Timbre, longest: usize) -> Vec<f32> {
         Timbre::Piano => (PIANO, 0.003),
         Timbre::Harp => (HARP, 0.0015),
         Timbre::Kalimba => (KALIMBA, 0.002),
-        Timbre::Celesta => (CELESTA, 0.002),
+        Timbre::Bell => (BELL, 0.002),
     };
     let mut body = Body::struck(partials, f64::from(note.pitch), note.velocity);
     let held = samples(note.length);

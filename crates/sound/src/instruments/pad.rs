@@ -59,12 +59,28 @@ fn shape(colour: Colour) -> Shape {
             odd: false,
             detune: 5.0,
         },
+        Colour::Spiccato => Shape {
+            attack: 0.012,
+            release: 0.14,
+            dark: 1.5,
+            bright: 1.0,
+            odd: false,
+            detune: 7.0,
+        },
+        Colour::Tremolo => Shape {
+            attack: 0.4,
+            release: 0.5,
+            dark: 1.8,
+            bright: 1.2,
+            odd: false,
+            detune: 11.0,
+        },
     }
 }
 
 pub(crate) fn play(note: &Note, colour: Colour, longest: usize, random: &mut Random) -> Stereo {
     let shape = shape(colour);
-    let attack = shape.attack.min(note.length * 0.15).max(0.01);
+    let attack = shape.attack.min(note.length * 0.15).max(0.008);
     let held = samples(note.length);
     let length = (held + samples(shape.release)).min(longest);
     let frequency = hertz(f64::from(note.pitch));
@@ -74,7 +90,7 @@ pub(crate) fn play(note: &Note, colour: Colour, longest: usize, random: &mut Ran
         .map(|index| {
             let rise = smooth_step(index as f32 / (attack as f32 * RATE));
             let fall = smooth_step(index.saturating_sub(held) as f32 / (shape.release as f32 * RATE));
-            note.velocity * 0.2 * rise * (1.0 - fall)
+            note.velocity * 0.2 * rise * (1.0 - fall) * bowing(colour, index)
         })
         .collect();
     let open = opening(length, note.velocity, random);
@@ -95,36 +111,17 @@ pub(crate) fn play(note: &Note, colour: Colour, longest: usize, random: &mut Ran
     sound
 }
 
+/// To and fro, twelve times a second, where the bow does that.
+fn bowing(colour: Colour, index: usize) -> f32 {
+    if colour != Colour::Tremolo {
+        return 1.0;
+    }
+    let turn = (index as f32 * 12.0 / RATE).fract();
+    0.35 + 0.65 * smooth_step(1.0 - (2.0 * turn - 1.0).abs())
+}
+
 fn wave(shape: &Shape, frequency: f64, slope: f64) -> Table {
-    let count = (HIGHEST / frequency).clamp(1.0, 32.0) as u32;
-    let logs = (1..=count).map(f64::from);
-    Table::of(logs.map(|order| {
-        let even = shape.odd && order % 2.0 == 0.0;
-        if even { 0.0 } else { power(order, -slope) as f32 }
-    }))
-}
-
-/// `base` to the power of `exponent`, for the small whole numbers that harmonics are.
-fn power(base: f64, exponent: f64) -> f64 {
-    exp2(exponent * logarithm(base))
-}
-
-/// Logarithm to base 2 of 1 to 64, by halving and a series of the rest.
-fn logarithm(value: f64) -> f64 {
-    let mut whole = 0.0;
-    let mut rest = value;
-    while rest >= std::f64::consts::SQRT_2 {
-        rest /= 2.0;
-        whole += 1.0;
-    }
-    let ratio = (rest - 1.0) / (rest + 1.0);
-    let square = ratio * ratio;
-    let (mut term, mut sum) = (ratio, 0.0);
-    for order in 0..12 {
-        sum += term / f64::from(2 * order + 1);
-        term *= square;
-    }
-    whole + 2.0 * sum * std::f64::consts::LOG2_E
+    Table::sloped(frequency, slope, shape.odd, HIGHEST)
 }
 
 /// Share of the bright wave, sample by sample: a slow sine whose pace and place are drawn.

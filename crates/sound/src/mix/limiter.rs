@@ -11,8 +11,8 @@ use crate::{
 /// Seconds that the limiter looks ahead.
 const AHEAD: f64 = 0.004;
 
-/// Limits the samples of both channels together to `ceiling`. Sound that stays below it is not touched.
-pub(crate) fn limit(sound: &mut Stereo, ceiling: f32) {
+/// Limits the samples of both channels together to `ceiling`. Sound that stays below it is not touched: then `false`.
+pub(crate) fn limit(sound: &mut Stereo, ceiling: f32) -> bool {
     let peaks = sound
         .left
         .iter()
@@ -22,7 +22,7 @@ pub(crate) fn limit(sound: &mut Stereo, ceiling: f32) {
         .map(|peak| if peak > ceiling { ceiling / peak } else { 1.0 })
         .collect();
     if wanted.iter().all(|gain| *gain >= 1.0) {
-        return;
+        return false;
     }
     let window = samples(AHEAD).max(1);
     let gains = averaged(&released(&least(&wanted, window)), window);
@@ -30,6 +30,7 @@ pub(crate) fn limit(sound: &mut Stereo, ceiling: f32) {
         sound.left[index] *= gain;
         sound.right[index] *= gain;
     }
+    true
 }
 
 /// At each place the least of the next `window` values, itself included.

@@ -33,6 +33,13 @@ pub(crate) fn bring_to(sound: &mut Stereo, target: f64) {
     }
 }
 
+/// Adds `other` to `sound`, so much quieter than it, in LU (a negative number).
+pub(crate) fn lay_under(sound: &mut Stereo, other: Stereo, under: f64) {
+    if let (Some(own), Some(others)) = (loudness(sound), loudness(&other)) {
+        sound.add(0, &other, step(own + under - others));
+    }
+}
+
 /// The factor of a change in decibels, in steps of a hundredth: the meter uses the system's mathematics
 /// library, and its last digits must not reach the samples.
 fn step(decibels: f64) -> f32 {

@@ -8,10 +8,13 @@ use crate::{
 
 /// Ceiling of the samples in decibels. What lies between the samples may go a little higher, and lossy
 /// coding adds some.
-const CEILING: f64 = -2.0;
+const CEILING: f64 = -2.5;
 
 /// Ceiling of the true peak in decibels.
 const TRUE_PEAK: f64 = -1.5;
+
+/// Rounds of loudness and limiting, at most.
+const ROUNDS: usize = 5;
 
 /// Seconds in which a clip's sound comes in and goes out.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,10 +28,12 @@ pub(crate) fn finish(mut sound: Stereo, target: f64, edges: Edges) -> Stereo {
     remove_rumble(&mut sound.left);
     remove_rumble(&mut sound.right);
     fade(&mut sound, edges);
-    // Limiting takes away loudness; the second round gives it back.
-    for _ in 0..2 {
+    // Limiting takes away loudness; the next round gives it back.
+    for _ in 0..ROUNDS {
         loudness::bring_to(&mut sound, target);
-        limit(&mut sound, gain(CEILING));
+        if !limit(&mut sound, gain(CEILING)) {
+            break;
+        }
     }
     let over = loudness::true_peak(&sound) / f64::from(gain(TRUE_PEAK));
     if over > 1.0 {

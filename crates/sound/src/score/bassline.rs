@@ -1,72 +1,60 @@
-//! The bass.
+//! The bass: one pattern, on the roots of the chords.
 
-use super::{Note, Part, Sketch, Voice, harmony::Span, style::BassLine};
-use crate::random::Random;
+use super::{Note, Part, Sketch, Voice, harmony::chord_on, pattern::strokes};
 
-/// Lowest tone: the E of a bass's lowest string.
-const LOWEST: i32 = 28;
+/// To a dance, whatever the style.
+const DANCING: &str = "1..81.5.1..81.5.";
 
-pub(crate) fn write(sketch: &Sketch, random: &mut Random, notes: &mut Vec<Note>) {
-    // Of the beat before the next chord, the second half: the tone that leads there.
-    let leads = random.chance(0.6);
-    let Some((close, spans)) = sketch.spans.split_last() else {
-        return;
-    };
-    for span in spans {
-        match sketch.style.bass {
-            BassLine::Long => notes.push(tone(sketch, span, span.from, span.to - span.from, 0, 0.8)),
-            BassLine::RootFifth => root_fifth(sketch, span, notes),
-            BassLine::Driving => driving(sketch, span, leads, notes),
+pub(crate) fn write(sketch: &Sketch, notes: &mut Vec<Note>) {
+    let Some(voice) = sketch.style.bass else { return };
+    let grid = &sketch.grid;
+    let end = f64::from(grid.last_beat());
+    let mut played = played(sketch);
+    // Every chord is told by its root, whatever the pattern says.
+    for span in &sketch.spans {
+        let is_there = played.iter().any(|(beat, _)| (beat - span.from).abs() < 0.3);
+        if !is_there && sketch.form.plays(grid, Part::Bass, span.from) && !sketch.style.bass_rests {
+            played.push((span.from, b'1'));
         }
     }
-    notes.push(tone(sketch, close, close.from, close.to - close.from, 0, 0.9));
+    played.retain(|(beat, _)| *beat < end - 1e-6);
+    played.push((end, b'1'));
+    played.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let ends = played.iter().skip(1).map(|(beat, _)| *beat).chain([grid.beats()]);
+    let ends: Vec<f64> = ends.collect();
+    for ((beat, degree), next) in played.into_iter().zip(ends) {
+        let last = beat >= end - 1e-6;
+        let share = if last { 1.0 } else { sketch.style.bass_held };
+        notes.push(tone(sketch, voice, beat, (next - beat) * share, degree));
+    }
 }
 
-fn tone(sketch: &Sketch, span: &Span, beat: f64, beats: f64, above: i32, velocity: f32) -> Note {
+fn played(sketch: &Sketch) -> Vec<(f64, u8)> {
+    let grid = &sketch.grid;
+    let own =
+        strokes(grid, sketch.style.bass_patterns).filter(|(beat, _)| sketch.style.has_a_beat || !grid.dances_on(*beat));
+    let danced = strokes(grid, &[DANCING]).filter(|(beat, _)| !sketch.style.has_a_beat && grid.dances_on(*beat));
+    let both = own.chain(danced);
+    both.filter(|(beat, _)| sketch.form.plays(grid, Part::Bass, *beat))
+        .collect()
+}
+
+fn tone(sketch: &Sketch, voice: Voice, beat: f64, beats: f64, degree: u8) -> Note {
+    let span = chord_on(&sketch.spans, beat);
+    let root = span.root_above(sketch.key, sketch.style.bass_lowest);
+    let above = match degree {
+        b'5' => 7,
+        b'7' => 10,
+        b'8' => 12,
+        _ => 0,
+    };
     Note {
         part: Part::Bass,
-        voice: Voice::Bass,
+        voice,
         start: sketch.grid.at(beat),
-        length: sketch.grid.at(beats),
-        pitch: span.root_above(sketch.key, LOWEST) + above,
-        velocity,
+        length: sketch.grid.lasting(beats),
+        pitch: root + above,
+        velocity: 0.65 + 0.25 * sketch.grid.strength(beat),
         pan: 0.0,
-    }
-}
-
-fn beats_of(span: &Span, step: f64) -> impl Iterator<Item = f64> {
-    let (from, to) = (span.from, span.to);
-    (0u32..)
-        .map(move |index| from + f64::from(index) * step)
-        .take_while(move |beat| *beat < to - 1e-6)
-}
-
-fn root_fifth(sketch: &Sketch, span: &Span, notes: &mut Vec<Note>) {
-    let step = if sketch.grid.at(1.0) < 0.45 { 2.0 } else { 1.0 };
-    for (index, beat) in beats_of(span, step).enumerate() {
-        let above = if index % 2 == 0 { 0 } else { 7 };
-        notes.push(tone(
-            sketch,
-            span,
-            beat,
-            step * 0.85,
-            above,
-            if index == 0 { 0.85 } else { 0.7 },
-        ));
-    }
-}
-
-fn driving(sketch: &Sketch, span: &Span, leads: bool, notes: &mut Vec<Note>) {
-    for (index, beat) in beats_of(span, 0.5).enumerate() {
-        let last = beat + 0.5 > span.to - 1e-6;
-        let (above, velocity) = match index % 4 {
-            0 => (0, 0.9),
-            3 => (12, 0.6),
-            _ if last && leads => (7, 0.65),
-            2 if index % 8 == 6 => (7, 0.75),
-            2 => (0, 0.75),
-            _ => continue,
-        };
-        notes.push(tone(sketch, span, beat, 0.42, above, velocity));
     }
 }

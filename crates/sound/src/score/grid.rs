@@ -5,10 +5,8 @@ use domain::{
     recipe::{Recipe, SubjectKind},
 };
 
-/// Seconds that the closing chord gets at least (half the clip where that is shorter).
-const RING: f64 = 0.5;
-
-/// Beat 0 is the clip's first sample; the tempo does not change.
+/// Beat 0 is the clip's first sample; the tempo does not change. Bars are counted back from the last beat, which
+/// begins one: what is left over at the start is a pick-up.
 #[derive(Debug, Clone)]
 pub(crate) struct Grid {
     seconds_per_beat: f64,
@@ -17,44 +15,72 @@ pub(crate) struct Grid {
     last_beat: u32,
     /// Stretches of dancing, in beats.
     dances: Vec<(f64, f64)>,
+    swing: Swing,
+}
+
+/// How late the second of two equal steps comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Swing {
+    /// Beats of one step.
+    pub(crate) step: f64,
+    /// Share of a step.
+    pub(crate) late: f64,
+}
+
+impl Swing {
+    pub(crate) const STRAIGHT: Self = Self { step: 0.5, late: 0.0 };
 }
 
 impl Grid {
-    /// The grid of a clip of `length` samples. A tempo that is no number counts as 96; others are brought
-    /// into 60 to 180, and the bar into 2 to 8 beats (0 counts as 4).
+    /// The grid of a clip of `length` samples. The bar is brought into 2 to 8 beats (0 counts as 4).
     pub(crate) fn of(recipe: &Recipe, length: usize) -> Self {
-        let tempo = Some(recipe.beat.tempo)
-            .filter(|tempo| tempo.is_finite())
-            .unwrap_or(96.0);
-        let seconds_per_beat = 60.0 / f64::from(tempo.clamp(60.0, 180.0));
+        let seconds_per_beat = recipe.beat.seconds();
         let bar = if recipe.beat.bar == 0 {
             4
         } else {
             recipe.beat.bar.clamp(2, 8)
         };
-        let seconds = length as f64 / f64::from(SAMPLE_RATE);
-        let ring = RING.min(seconds / 2.0);
+        let frames = length / (SAMPLE_RATE / FRAME_RATE) as usize;
         let beat_of = |frame: u32| f64::from(frame) / f64::from(FRAME_RATE) / seconds_per_beat;
         Self {
             seconds_per_beat,
             bar,
-            seconds,
-            last_beat: ((seconds - ring) / seconds_per_beat + 1e-6).floor().max(0.0) as u32,
+            seconds: length as f64 / f64::from(SAMPLE_RATE),
+            last_beat: recipe.beat.last(frames as u32),
             dances: (recipe.subject.iter())
                 .filter(|action| action.kind == SubjectKind::Dance && action.from < action.to)
                 .map(|action| (beat_of(action.from), beat_of(action.to)))
                 .collect(),
+            swing: Swing::STRAIGHT,
         }
+    }
+
+    /// The same beats with what lies between them shifted.
+    pub(crate) fn swung(self, swing: Swing) -> Self {
+        Self { swing, ..self }
     }
 
     /// Seconds from the clip's start to a beat.
     pub(crate) fn at(&self, beat: f64) -> f64 {
-        beat * self.seconds_per_beat
+        let Swing { step, late } = self.swing;
+        let place = beat.rem_euclid(2.0 * step);
+        let shift = if place < step { place } else { 2.0 * step - place };
+        (beat + shift * late) * self.seconds_per_beat
+    }
+
+    /// Seconds that so many beats last.
+    pub(crate) fn lasting(&self, beats: f64) -> f64 {
+        beats * self.seconds_per_beat
     }
 
     /// Length of the clip.
     pub(crate) fn seconds(&self) -> f64 {
         self.seconds
+    }
+
+    /// Length of the clip in beats.
+    pub(crate) fn beats(&self) -> f64 {
+        self.seconds / self.seconds_per_beat
     }
 
     /// Beats to a bar, 2 to 8.
@@ -67,10 +93,30 @@ impl Grid {
         self.last_beat
     }
 
+    /// Beats before the first whole bar.
+    pub(crate) fn pickup(&self) -> u32 {
+        self.last_beat % self.bar
+    }
+
+    /// Where bars begin, the pick-up included, up to the last beat without it.
+    pub(crate) fn bars(&self) -> impl Iterator<Item = f64> {
+        let (pickup, bar, last) = (self.pickup(), self.bar, self.last_beat);
+        let whole = (0..).map(move |number| pickup + number * bar);
+        let first = (pickup > 0).then_some(0);
+        first
+            .into_iter()
+            .chain(whole)
+            .take_while(move |beat| *beat < last)
+            .map(f64::from)
+    }
+
     /// Beats in one step of a line whose notes should follow each other in `fastest` seconds or more.
     pub(crate) fn step(&self, fastest: f64) -> f64 {
         let steps = [0.25, 0.5, 1.0];
-        steps.into_iter().find(|step| self.at(*step) >= fastest).unwrap_or(2.0)
+        steps
+            .into_iter()
+            .find(|step| self.lasting(*step) >= fastest)
+            .unwrap_or(2.0)
     }
 
     /// The beats from 0 to the last, without the last, `step` beats apart.
@@ -83,7 +129,7 @@ impl Grid {
 
     /// Where in its bar a beat falls.
     pub(crate) fn in_bar(&self, beat: f64) -> f64 {
-        beat % f64::from(self.bar)
+        (beat - f64::from(self.last_beat)).rem_euclid(f64::from(self.bar))
     }
 
     /// Whether the subject dances at all.

@@ -1,7 +1,7 @@
 //! The tune: a motif of one bar, drawn from the seed, repeated over changing chords, answered by a second,
 //! and brought home on the last beat.
 
-use super::{Colour, Note, Part, Sketch, Voice, harmony::chord_on};
+use super::{Note, Part, Sketch, harmony::chord_on};
 use crate::random::Random;
 
 /// One tone of a motif.
@@ -17,27 +17,25 @@ pub(crate) fn write(sketch: &Sketch, random: &mut Random, notes: &mut Vec<Note>)
     let (statement, answer) = (motif(sketch, random), motif(sketch, random));
     let home = sketch.key.degree_near(sketch.style.register);
     let first = home + random.pick([0, 2, 4, -1]);
+    let end = f64::from(sketch.grid.last_beat());
     let mut tones: Vec<(f64, i32)> = Vec::new();
-    let bar = f64::from(sketch.grid.bar());
-    for (number, start) in sketch.grid.steps(bar).enumerate() {
+    let bars: Vec<f64> = sketch.grid.bars().collect();
+    let ends = bars.iter().skip(1).copied().chain([end]);
+    for (number, (start, to)) in bars.iter().zip(ends).enumerate() {
         let motif = if number % 4 == 2 { &answer } else { &statement };
         let mut degree = first;
         for step in motif {
             degree = within(degree + step.by, home);
             let beat = start + step.at;
-            if beat < f64::from(sketch.grid.last_beat()) - 1e-6 {
+            let is_heard = beat < to - 1e-6 && beat < end - sketch.style.breath;
+            if is_heard && sketch.form.plays(&sketch.grid, Part::Lead, beat) {
                 tones.push((beat, settled(sketch, beat, degree)));
             }
         }
     }
-    let end = f64::from(sketch.grid.last_beat());
     let before = tones.last().map_or(first, |(_, degree)| *degree);
     tones.push((end, arrival(before)));
-    let ends = tones
-        .iter()
-        .skip(1)
-        .map(|(beat, _)| *beat)
-        .chain([sketch.grid.seconds() / sketch.grid.at(1.0)]);
+    let ends = tones.iter().skip(1).map(|(beat, _)| *beat).chain([sketch.grid.beats()]);
     for ((beat, degree), next) in tones.iter().zip(ends) {
         let velocity = 0.55 + 0.3 * sketch.grid.strength(*beat) + random.between(-0.05, 0.05);
         notes.push(tone(sketch, *beat, next - beat, sketch.key.pitch(*degree), velocity));
@@ -45,11 +43,11 @@ pub(crate) fn write(sketch: &Sketch, random: &mut Random, notes: &mut Vec<Note>)
 }
 
 fn tone(sketch: &Sketch, beat: f64, beats: f64, pitch: i32, velocity: f32) -> Note {
-    let held = sketch.grid.at(beats);
+    let held = sketch.grid.lasting(beats);
     // Struck tones may ring into the next; sung ones make way.
-    let length = match sketch.style.lead {
-        Voice::Pad(Colour::Solo) => held,
-        _ => held.max(0.5) + 0.3,
+    let length = match sketch.style.lead_held {
+        Some(most) => held.min(most),
+        None => held.max(0.5) + 0.3,
     };
     Note {
         part: Part::Lead,
@@ -58,7 +56,7 @@ fn tone(sketch: &Sketch, beat: f64, beats: f64, pitch: i32, velocity: f32) -> No
         length,
         pitch,
         velocity,
-        pan: 0.08,
+        pan: sketch.style.lead_pan,
     }
 }
 
@@ -71,7 +69,7 @@ fn motif(sketch: &Sketch, random: &mut Random) -> Vec<Move> {
     let mut leapt = 0;
     for index in 0..(bar / step).round() as u32 {
         let at = f64::from(index) * step;
-        let wanted = sketch.style.density * (0.45 + sketch.grid.strength(at));
+        let wanted = sketch.style.density * (0.45 + sketch.grid.strength(at + f64::from(sketch.grid.last_beat())));
         if at > 0.0 && !random.chance(wanted) {
             continue;
         }
@@ -96,17 +94,21 @@ fn within(degree: i32, home: i32) -> i32 {
     }
 }
 
-/// On the beats a tone of the chord; between them whatever the contour says.
+/// On the beats a tone of the chord; between them whatever the contour says, but for tones that rub where the
+/// style is one of five tones.
 fn settled(sketch: &Sketch, beat: f64, degree: i32) -> i32 {
     let span = chord_on(&sketch.spans, beat);
-    if sketch.grid.strength(beat) < 0.6 {
-        return degree;
+    let near = [0, -1, 1].map(|off| degree + off);
+    if sketch.grid.strength(beat) >= 0.6 {
+        return near.into_iter().find(|near| span.holds(*near)).unwrap_or(degree);
     }
-    [0, -1, 1]
-        .into_iter()
-        .map(|off| degree + off)
-        .find(|near| span.holds(*near))
-        .unwrap_or(degree)
+    if sketch.style.five_tones {
+        return near
+            .into_iter()
+            .find(|near| sketch.key.is_plain(*near))
+            .unwrap_or(degree);
+    }
+    degree
 }
 
 /// The tonic or the third above it, whichever is nearer.

@@ -2,17 +2,27 @@
 
 mod bassline;
 mod figure;
+mod form;
 mod grid;
 mod groove;
 mod harmony;
 mod melody;
 mod pads;
+mod pattern;
 mod style;
+mod voices;
 
 use domain::recipe::Recipe;
 
-use self::harmony::{Key, Span};
-pub(crate) use self::{grid::Grid, style::Style};
+use self::{
+    form::Form,
+    harmony::{Key, Span},
+};
+pub(crate) use self::{
+    grid::Grid,
+    style::{Strip, Style},
+    voices::{Colour, Drum, Part, Patch, Plucked, Timbre, Voice},
+};
 use crate::{mix::master::Edges, random::Random};
 
 /// Everything the players need.
@@ -42,59 +52,6 @@ pub(crate) struct Note {
     pub(crate) pan: f32,
 }
 
-/// A place in the mix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    Pad,
-    Lead,
-    Figure,
-    Bass,
-    Drums,
-}
-
-/// An instrument and its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Voice {
-    Pad(Colour),
-    Keys(Timbre),
-    Bass,
-    Drum(Drum),
-}
-
-/// Sustained sounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Colour {
-    /// Soft and round.
-    Warm,
-    /// Many harmonics, swelling.
-    Strings,
-    /// Odd harmonics alone.
-    Hollow,
-    /// Strings that speak at once: for melodies.
-    Solo,
-}
-
-/// Struck and plucked sounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Timbre {
-    Piano,
-    Harp,
-    Kalimba,
-    Celesta,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Drum {
-    Kick,
-    Snap,
-    Hat,
-    Shaker,
-    /// A large, soft-skinned drum.
-    Low,
-    /// A breath of noise that rises for the note's length.
-    Swell,
-}
-
 impl Score {
     /// How the clip's sound comes in and goes out.
     pub(crate) fn edges(&self) -> Edges {
@@ -111,6 +68,7 @@ impl Score {
 /// What all the players of one piece agree on.
 pub(crate) struct Sketch {
     pub(crate) grid: Grid,
+    pub(crate) form: Form,
     pub(crate) style: Style,
     pub(crate) key: Key,
     /// One after the other, from beat 0; the last is the closing chord, on [`Grid::last_beat`].
@@ -121,9 +79,11 @@ pub(crate) struct Sketch {
 pub(crate) fn plan(recipe: &Recipe, length: usize) -> Score {
     let chance = |name| Random::new(recipe.seed, name);
     let grid = Grid::of(recipe, length);
-    let style = Style::of(recipe.mood, grid.dances());
+    let style = Style::of(recipe.music, recipe.mood, grid.dances());
+    let grid = grid.swung(style.swing);
     let (key, spans) = harmony::choose(&grid, &style, &mut chance("harmony"));
     let sketch = Sketch {
+        form: Form::of(&grid),
         grid,
         style,
         key,
@@ -132,13 +92,21 @@ pub(crate) fn plan(recipe: &Recipe, length: usize) -> Score {
     let mut notes = Vec::new();
     pads::write(&sketch, &mut notes);
     figure::write(&sketch, &mut chance("figure"), &mut notes);
-    bassline::write(&sketch, &mut chance("bass"), &mut notes);
+    bassline::write(&sketch, &mut notes);
     melody::write(&sketch, &mut chance("melody"), &mut notes);
+    loosen(&mut notes, sketch.style.looseness, &mut chance("hands"));
     groove::write(&sketch, &mut chance("groove"), &mut notes);
     Score {
         seed: recipe.seed,
         grid: sketch.grid,
         style: sketch.style,
         notes,
+    }
+}
+
+/// Hands are not exact: each note comes a little late, by up to so many seconds.
+fn loosen(notes: &mut [Note], looseness: f32, random: &mut Random) {
+    for note in notes {
+        note.start += f64::from(random.between(0.0, looseness));
     }
 }

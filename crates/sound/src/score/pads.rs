@@ -3,18 +3,23 @@
 use super::{Note, Part, Sketch, Voice};
 
 pub(crate) fn write(sketch: &Sketch, notes: &mut Vec<Note>) {
+    let Some(colour) = sketch.style.pad else { return };
+    let end = f64::from(sketch.grid.last_beat());
     for span in &sketch.spans {
+        // The closing chord is struck.
+        let colour = if span.from >= end { colour.struck() } else { colour };
         let start = sketch.grid.at(span.from);
-        let tones = span.voicing(sketch.key, 59);
-        for (tone, pan) in tones.into_iter().zip([-0.5, 0.0, 0.5]) {
+        let tones = span.voicing(sketch.key, sketch.style.pad_centre);
+        let spread = (tones.len().max(2) - 1) as f32;
+        for (order, pitch) in tones.into_iter().enumerate() {
             notes.push(Note {
                 part: Part::Pad,
-                voice: Voice::Pad(sketch.style.pad),
+                voice: Voice::Pad(colour),
                 start,
                 length: sketch.grid.at(span.to) - start,
-                pitch: tone,
+                pitch,
                 velocity: 0.7,
-                pan,
+                pan: order as f32 / spread - 0.5,
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Whatever stands in a recipe, there is a soundtrack of the right length, finite and within full scale.
 
 use crate::ears;
-use domain::recipe::{Beat, Recipe, SubjectAction, SubjectKind};
+use domain::recipe::{Beat, Recipe, SoundKind, SoundSource, SubjectAction, SubjectKind};
 use proptest::prelude::*;
 use sound::{MOST_FRAMES, Wants, compose};
 
@@ -32,16 +32,33 @@ fn odd_dance() -> impl Strategy<Value = SubjectAction> {
     })
 }
 
+fn odd_sound() -> impl Strategy<Value = SoundSource> {
+    let places = (odd_number(), odd_number(), odd_number());
+    let kinds = 0..SoundKind::ALL.len();
+    (kinds, odd_count(), odd_count(), places, prop::option::of(odd_number())).prop_map(
+        |(kind, from, to, (level, place, width), every)| SoundSource {
+            kind: SoundKind::ALL[kind],
+            from,
+            to,
+            level,
+            place,
+            width,
+            every,
+        },
+    )
+}
+
 prop_compose! {
     fn odd_recipe()(
-        mood in 0..ears::MOODS.len(),
+        style in 0..ears::STYLES.len(),
         seed in any::<u32>(),
         frames in 0..200u32,
         tempo in odd_number(),
         bar in odd_count(),
         subject in prop::collection::vec(odd_dance(), 0..3),
+        sounds in prop::collection::vec(odd_sound(), 0..3),
     ) -> Recipe {
-        Recipe { frames, beat: Beat { tempo, bar }, subject, ..ears::recipe(ears::MOODS[mood], 96.0, seed, 1) }
+        Recipe { frames, beat: Beat { tempo, bar }, subject, sounds, ..ears::recipe(ears::STYLES[style], 96.0, seed, 1) }
     }
 }
 
@@ -58,7 +75,7 @@ proptest! {
 
 #[test]
 fn an_endless_clip_gets_the_longest_soundtrack() {
-    let mut recipe = ears::recipe(ears::MOODS[2], 1e9, 1, 1);
+    let mut recipe = ears::recipe(ears::STYLES[5], 1e9, 1, 1);
     recipe.frames = u32::MAX;
     let sound = compose(&recipe, ears::BOTH, &[]);
     assert_eq!(sound.samples.len(), MOST_FRAMES as usize * 2000 * 2);
@@ -67,7 +84,7 @@ fn an_endless_clip_gets_the_longest_soundtrack() {
 
 #[test]
 fn tempo_out_of_range_is_brought_into_it() {
-    let at = |tempo| compose(&ears::recipe(ears::MOODS[2], tempo, 1, 3), ears::MUSIC, &[]);
+    let at = |tempo| compose(&ears::recipe(ears::STYLES[5], tempo, 1, 3), ears::MUSIC, &[]);
     assert_eq!(at(0.0), at(60.0));
     assert_eq!(at(1e9), at(180.0));
     assert_eq!(at(f32::NAN), at(96.0));

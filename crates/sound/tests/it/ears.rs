@@ -2,7 +2,7 @@
 
 use domain::{
     media::{FRAME_RATE, Pcm, SAMPLE_RATE, Size},
-    recipe::{Beat, Mood, RECIPE_VERSION, Recipe, SubjectAction, SubjectKind},
+    recipe::{Beat, Mood, MusicStyle, RECIPE_VERSION, Recipe, SoundKind, SoundSource, SubjectAction, SubjectKind},
     request::Amplitude,
 };
 use ebur128::{EbuR128, Mode};
@@ -20,12 +20,25 @@ pub(crate) const BOTH: Wants = Wants {
     bgm: true,
     ambience: true,
 };
-pub(crate) const MOODS: [Mood; 5] = [Mood::Calm, Mood::Bright, Mood::Lively, Mood::Grand, Mood::Dark];
+pub(crate) const STYLES: [MusicStyle; 8] = MusicStyle::ALL;
 
 /// Seconds between the values of [`attacks`].
 pub(crate) const HOP: f64 = 0.01;
 
-pub(crate) fn recipe(mood: Mood, tempo: f32, seed: u32, seconds: u32) -> Recipe {
+/// The middle of a style's tempi.
+pub(crate) fn natural(style: MusicStyle) -> f32 {
+    let (low, high) = style.tempi();
+    (low + high) / 2.0
+}
+
+pub(crate) fn recipe(style: MusicStyle, tempo: f32, seed: u32, seconds: u32) -> Recipe {
+    let mood = match style {
+        MusicStyle::Piano | MusicStyle::Ambient | MusicStyle::LoFi => Mood::Calm,
+        MusicStyle::Acoustic => Mood::Bright,
+        MusicStyle::Strings => Mood::Grand,
+        MusicStyle::Dance | MusicStyle::Funk => Mood::Lively,
+        MusicStyle::Tense => Mood::Dark,
+    };
     Recipe {
         version: RECIPE_VERSION,
         seed,
@@ -45,6 +58,8 @@ pub(crate) fn recipe(mood: Mood, tempo: f32, seed: u32, seconds: u32) -> Recipe 
         pace: 1.0,
         beat: Beat { tempo, bar: 4 },
         mood,
+        music: style,
+        sounds: Vec::new(),
         understood: Vec::new(),
         without_effect: Vec::new(),
         summary: String::new(),
@@ -61,6 +76,68 @@ pub(crate) fn dancing(mut recipe: Recipe) -> Recipe {
     };
     recipe.subject.push(dance);
     recipe
+}
+
+/// A clip of 8 seconds or so in which one thing is heard.
+pub(crate) fn heard(kind: SoundKind, place: f32, width: f32, seconds: u32) -> Recipe {
+    let mut recipe = recipe(MusicStyle::Piano, 96.0, 5, seconds);
+    recipe.sounds.push(SoundSource {
+        kind,
+        from: 0,
+        to: recipe.frames,
+        level: 1.0,
+        place,
+        width,
+        every: (kind == SoundKind::Footsteps).then_some(13.2),
+    });
+    recipe
+}
+
+/// How much stronger the strongest attack at the closing beat is than any that comes later.
+pub(crate) fn close(sound: &Pcm, plan: &Recipe) -> f64 {
+    let rises = attacks(sound);
+    let beat = f64::from(plan.beat.last(plan.frames)) * plan.beat.seconds();
+    let place = (beat / HOP).round() as usize;
+    let highest = |from: usize, to: usize| {
+        rises[from.min(rises.len())..to.min(rises.len())]
+            .iter()
+            .copied()
+            .fold(0.0, f64::max)
+    };
+    highest(place.saturating_sub(2), place + 6) / highest(place + 25, rises.len()).max(1e-9)
+}
+
+/// Spectral centroid in hertz, tempo in beats a minute, and onsets a second, of a style: means over three seeds.
+pub(crate) fn features(style: MusicStyle) -> [f64; 3] {
+    let mut sums = [0.0; 3];
+    for seed in 1..=3 {
+        let sound = sound::compose(&recipe(style, natural(style), seed, 12), MUSIC, &[]);
+        let own = [centroid(&sound), tempo(&sound), onsets(&sound).len() as f64 / 12.0];
+        for (sum, value) in sums.iter_mut().zip(own) {
+            *sum += value / 3.0;
+        }
+    }
+    sums
+}
+
+/// The style most like `style`, and how far off it is when each feature is measured by its spread over all styles.
+pub(crate) fn nearest(style: MusicStyle, features: &[[f64; 3]]) -> (f64, MusicStyle) {
+    let spread = |at: usize| {
+        let values: Vec<f64> = features.iter().map(|own| own[at].ln()).collect();
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len() as f64).sqrt()
+    };
+    let spreads = [spread(0), spread(1), spread(2)];
+    let own = features[style as usize];
+    let distance = |other: &[f64; 3]| {
+        let off = |at: usize| ((own[at] / other[at]).ln() / spreads[at]).powi(2);
+        (off(0) + off(1) + off(2)).sqrt()
+    };
+    let others = STYLES.iter().zip(features).filter(|(other, _)| **other != style);
+    let distances = others.map(|(other, features)| (distance(features), *other));
+    distances
+        .min_by(|one, other| one.0.total_cmp(&other.0))
+        .unwrap_or((0.0, style))
 }
 
 /// Integrated loudness in LUFS and true peak in dBTP.
@@ -121,6 +198,31 @@ pub(crate) fn onsets(sound: &Pcm) -> Vec<f64> {
         }
     }
     found
+}
+
+/// Beats a minute, from the sound alone: of all tempi from 60 to 180 the one whose beat, half beat and quarter beat the
+/// attacks come back with most strongly (a tempogram: Grosche and Müller, Extracting Predominant Local Pulse
+/// Information from Music Recordings, 2011), tempi about 86 being likelier than others.
+pub(crate) fn tempo(sound: &Pcm) -> f64 {
+    let rises = attacks(sound);
+    let mean = rises.iter().sum::<f64>() / rises.len().max(1) as f64;
+    let pulse = |hertz: f64| {
+        let (mut across, mut height) = (0.0, 0.0);
+        for (index, rise) in rises.iter().enumerate() {
+            let angle = std::f64::consts::TAU * hertz * index as f64 * HOP;
+            across += (rise - mean) * angle.cos();
+            height += (rise - mean) * angle.sin();
+        }
+        across.hypot(height)
+    };
+    let score = |tempo: f64| {
+        let beat = tempo / 60.0;
+        let likely = (-0.5 * ((tempo / 86.0).log2() / 0.5).powi(2)).exp();
+        likely * (1.5 * pulse(beat) + pulse(2.0 * beat) + pulse(4.0 * beat))
+    };
+    let tempi = (0..=240).map(|step| 60.0 + f64::from(step) * 0.5);
+    let best = tempi.max_by(|one, other| score(*one).total_cmp(&score(*other)));
+    best.unwrap_or(0.0)
 }
 
 /// Centre of gravity of the mean spectrum, in hertz.

@@ -5,3 +5,4 @@ mod ears;
 mod levels;
 mod music;
 mod speech;
+mod surroundings;

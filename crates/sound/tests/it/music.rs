@@ -1,44 +1,32 @@
 //! The music follows seed, mood, beat and dance, and ends as it should.
 
-use crate::ears::{self, AIR, BOTH, HOP, MOODS, MUSIC, attacks, centroid, dancing, onsets, recipe};
+use crate::ears::{self, BOTH, HOP, MUSIC, STYLES, attacks, dancing, natural, recipe};
 use domain::{
     media::Pcm,
-    recipe::{Mood, Recipe, SubjectKind},
+    recipe::{MusicStyle, SubjectKind},
 };
 use sound::compose;
 
-/// Onsets in a second.
-fn density(sound: &Pcm) -> f64 {
-    onsets(sound).len() as f64 / (sound.samples.len() as f64 / 96_000.0)
-}
-
-/// Where the closing chord is promised: the last beat that leaves half a second.
-fn closing_beat(plan: &Recipe) -> f64 {
-    let seconds = f64::from(plan.frames) / 24.0;
-    let beat = 60.0 / f64::from(plan.beat.tempo);
-    ((seconds - f64::min(0.5, seconds / 2.0)) / beat + 1e-6).floor() * beat
-}
-
 #[test]
 fn the_same_recipe_gives_the_same_samples() {
-    for wants in [MUSIC, AIR, BOTH] {
-        let plan = dancing(recipe(Mood::Lively, 120.0, 41, 4));
-        assert_eq!(compose(&plan, wants, &[]), compose(&plan, wants, &[]));
+    for style in STYLES {
+        let plan = dancing(recipe(style, natural(style), 41, 4));
+        assert_eq!(compose(&plan, BOTH, &[]), compose(&plan, BOTH, &[]), "{style:?}");
     }
 }
 
 #[test]
 fn another_seed_plays_other_tones() {
-    for mood in MOODS {
-        let sounds: Vec<Pcm> = (1..=6)
-            .map(|seed| compose(&recipe(mood, 96.0, seed, 5), MUSIC, &[]))
+    for style in STYLES {
+        let sounds: Vec<Pcm> = (1..=4)
+            .map(|seed| compose(&recipe(style, natural(style), seed, 5), MUSIC, &[]))
             .collect();
         // Share of energy in each of the twelve tones of the octave, second by second.
         let tones: Vec<Vec<f64>> = sounds.iter().map(chroma).collect();
         for (index, one) in tones.iter().enumerate() {
             for other in &tones[..index] {
                 let product: f64 = one.iter().zip(other).map(|(a, b)| a * b).sum();
-                assert!(product < 0.97, "{mood:?}: two seeds sound alike ({product})");
+                assert!(product < 0.97, "{style:?}: two seeds sound alike ({product})");
             }
         }
     }
@@ -64,33 +52,31 @@ fn chroma(sound: &Pcm) -> Vec<f64> {
 }
 
 #[test]
-fn moods_differ_in_brightness_and_activity() {
-    let mean = |mood, measure: fn(&Pcm) -> f64| {
-        (1..=5)
-            .map(|seed| measure(&compose(&recipe(mood, 96.0, seed, 6), MUSIC, &[])))
-            .sum::<f64>()
-            / 5.0
-    };
-    let [calm, bright, lively, grand, dark] = MOODS.map(|mood| (mean(mood, centroid), mean(mood, density)));
-    println!("centroid, onsets: {calm:.0?} {bright:.0?} {lively:.0?} {grand:.0?} {dark:.0?}");
-    assert!(
-        lively.1 > calm.1 * 1.3 && bright.1 > calm.1 * 1.15,
-        "activity: {calm:?} {bright:?} {lively:?}"
-    );
-    assert!(lively.1 > dark.1 * 1.3, "activity: {lively:?} {dark:?}");
-    assert!(
-        dark.0 < calm.0 * 0.95 && dark.0 < bright.0 * 0.75,
-        "brightness: {dark:?} {calm:?} {bright:?}"
-    );
-    assert!(bright.0 > calm.0 * 1.2, "brightness: {bright:?} {calm:?}");
-    assert!(grand.0 > dark.0 * 1.1, "brightness: {grand:?} {dark:?}");
+fn no_two_styles_are_alike_in_brightness_tempo_and_activity() {
+    let features: Vec<[f64; 3]> = STYLES.iter().map(|style| ears::features(*style)).collect();
+    for style in STYLES {
+        let (distance, other) = ears::nearest(style, &features);
+        assert!(distance > 0.7, "{style:?} is {distance} from {other:?}: {features:?}");
+    }
+}
+
+#[test]
+fn the_tempo_can_be_heard() {
+    for style in STYLES {
+        for seed in 1..=3 {
+            let plan = recipe(style, natural(style), seed, 16);
+            let heard = ears::tempo(&compose(&plan, MUSIC, &[]));
+            let off = (heard / f64::from(plan.beat.tempo) - 1.0).abs();
+            assert!(off < 0.02, "{style:?}, seed {seed}: {heard} for {}", plan.beat.tempo);
+        }
+    }
 }
 
 #[test]
 fn a_dance_follows_its_beat_whatever_the_mood() {
-    for mood in MOODS {
+    for style in STYLES {
         for tempo in [90.0, 112.0, 126.0] {
-            let plan = dancing(recipe(mood, tempo, 3, 8));
+            let plan = dancing(recipe(style, tempo, 3, 8));
             let rises = attacks(&compose(&plan, MUSIC, &[]));
             let beat = 60.0 / f64::from(tempo);
             // The beat that explains the attacks best is the recipe's own.
@@ -108,8 +94,8 @@ fn a_dance_follows_its_beat_whatever_the_mood() {
             let own = score(beat);
             for off in [0.91, 0.94, 1.06, 1.09] {
                 assert!(
-                    own > 1.5 * score(beat * off),
-                    "{mood:?} at {tempo}: no better than {off} of it"
+                    own > 1.4 * score(beat * off),
+                    "{style:?} at {tempo}: no better than {off} of it"
                 );
             }
         }
@@ -118,7 +104,7 @@ fn a_dance_follows_its_beat_whatever_the_mood() {
 
 #[test]
 fn the_drums_come_in_where_the_dance_does() {
-    let mut plan = recipe(Mood::Calm, 120.0, 2, 8);
+    let mut plan = recipe(MusicStyle::Piano, 120.0, 2, 8);
     let still = compose(&plan, MUSIC, &[]);
     plan = dancing(plan);
     for action in &mut plan.subject {
@@ -145,50 +131,40 @@ fn high(sound: &Pcm) -> [f64; 2] {
 
 #[test]
 fn the_closing_chord_falls_on_the_last_beat_and_rings_out() {
-    for seconds in 1..=20 {
-        for mood in MOODS {
-            let plan = recipe(mood, 64.0 + 5.0 * seconds as f32, 11 + seconds, seconds);
-            let mut sound = compose(&plan, MUSIC, &[]);
-            // The last two seconds are enough.
-            let skipped = seconds.saturating_sub(2);
-            sound.samples.drain(..skipped as usize * 96_000);
-            let close = closing_beat(&plan) - f64::from(skipped);
-            let rises = attacks(&sound);
-            let place = (close / HOP).round() as usize;
-            let highest = |rises: &[f64]| rises.iter().copied().fold(0.0, f64::max);
-            let stroke = highest(&rises[place.saturating_sub(2)..(place + 6).min(rises.len())]);
-            let after = highest(&rises[(place + 25).min(rises.len())..]);
+    for seconds in 1..=16 {
+        for style in STYLES {
+            let plan = recipe(style, natural(style), 11 + seconds, seconds);
+            let sound = compose(&plan, MUSIC, &[]);
+            let stroke = ears::close(&sound, &plan);
             assert!(
-                stroke > 1.5 * after,
-                "{mood:?}, {seconds} s: {stroke} on the beat, {after} after it"
+                stroke > 1.05,
+                "{style:?}, {seconds} s: {stroke} times what comes after it"
             );
             let mono = ears::mono(&sound);
+            let close = f64::from(plan.beat.last(plan.frames)) * plan.beat.seconds();
             let at = (close * 48_000.0) as usize;
             let rings = ears::level(&mono[at + 2400..(at + 9600).min(mono.len())]);
             let gone = ears::level(&mono[mono.len() - 1200..]);
             assert!(
                 rings > 0.02 && gone < rings * 0.25,
-                "{mood:?}, {seconds} s: rings {rings}, then {gone}"
+                "{style:?}, {seconds} s: rings {rings}, then {gone}"
             );
         }
     }
 }
 
 #[test]
-fn air_can_be_told_from_the_music_above_it() {
-    for mood in MOODS {
-        let plan = recipe(mood, 96.0, 4, 5);
-        let (without, with) = (compose(&plan, MUSIC, &[]), compose(&plan, BOTH, &[]));
-        let apart: Vec<f32> = without
-            .samples
-            .iter()
-            .zip(&with.samples)
-            .map(|(one, other)| one - other)
-            .collect();
-        let below = 20.0 * (ears::level(&apart) / ears::level(&with.samples)).log10();
-        assert!(
-            (-24.0..-8.0).contains(&below),
-            "{mood:?}: the air is {below} dB below the whole"
-        );
+fn a_clip_begins_with_less_than_it_comes_to() {
+    for style in STYLES {
+        let plan = recipe(style, natural(style), 4, 10);
+        let rises = attacks(&compose(&plan, MUSIC, &[]));
+        let beat = plan.beat.seconds();
+        let busy = |from: f64, to: f64| {
+            let part = &rises[(from * beat / HOP) as usize..(to * beat / HOP) as usize];
+            part.iter().sum::<f64>() / part.len() as f64
+        };
+        let last = f64::from(plan.beat.last(plan.frames));
+        let (intro, theme) = (busy(0.5, 2.0), busy(last - 4.0, last - 0.2));
+        assert!(theme > intro, "{style:?}: {theme} after {intro}");
     }
 }

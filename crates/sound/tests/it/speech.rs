@@ -1,6 +1,6 @@
 //! A voice over music and air.
 
-use crate::ears::{BOTH, MOODS, meter, recipe};
+use crate::ears::{BOTH, STYLES, meter, natural, recipe};
 use sound::{Wants, compose};
 
 const RATE: usize = 48_000;
@@ -30,8 +30,8 @@ fn sides(samples: &[f32], from: f64, to: f64) -> f64 {
 
 #[test]
 fn the_rest_makes_way_by_eight_decibels_and_comes_back() {
-    for mood in MOODS {
-        let plan = recipe(mood, 96.0, 3, 6);
+    for style in STYLES {
+        let plan = recipe(style, natural(style), 3, 6);
         let without = compose(&plan, BOTH, &[]);
         let with = compose(&plan, BOTH, &words());
         // Both are mastered to one loudness, so what counts is the change from where nobody speaks.
@@ -39,7 +39,7 @@ fn the_rest_makes_way_by_eight_decibels_and_comes_back() {
         let (under, after) = (lost(0.6, 1.5), lost(2.6, 5.0));
         assert!(
             under - after >= 8.0,
-            "{mood:?}: {under} dB under speech, {after} dB after it"
+            "{style:?}: {under} dB under speech, {after} dB after it"
         );
     }
 }
@@ -47,7 +47,7 @@ fn the_rest_makes_way_by_eight_decibels_and_comes_back() {
 #[test]
 fn loudness_and_peak_hold_with_speech_alone_and_over_music() {
     for wants in [Wants::default(), BOTH] {
-        let sound = compose(&recipe(MOODS[1], 104.0, 8, 5), wants, &words());
+        let sound = compose(&recipe(STYLES[1], 104.0, 8, 5), wants, &words());
         let (loudness, peak) = meter(&sound);
         assert!((loudness + 16.0).abs() <= 1.0, "{wants:?}: {loudness} LUFS");
         assert!(peak <= -1.0, "{wants:?}: {peak} dBTP");
@@ -58,7 +58,7 @@ fn loudness_and_peak_hold_with_speech_alone_and_over_music() {
 #[test]
 fn speech_that_is_longer_than_the_clip_is_cut_at_its_end() {
     let long: Vec<f32> = words().into_iter().cycle().take(RATE * 9).collect();
-    let sound = compose(&recipe(MOODS[0], 96.0, 1, 2), Wants::default(), &long);
+    let sound = compose(&recipe(STYLES[0], 96.0, 1, 2), Wants::default(), &long);
     assert_eq!(sound.samples.len(), 2 * 2 * RATE);
     assert!(sound.samples.iter().all(|sample| sample.is_finite()));
 }

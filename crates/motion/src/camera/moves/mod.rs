@@ -12,6 +12,7 @@ use domain::recipe::CameraMove;
 
 use super::{leg::Leg, pose::Pose};
 
+pub(crate) use whip::flight;
 pub(super) use whip::shutter;
 
 /// One leg at one moment.

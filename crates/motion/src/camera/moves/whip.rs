@@ -1,5 +1,7 @@
 //! A pan so fast that it blurs.
 
+use domain::recipe::CameraTrack;
+
 use super::{super::ease::smooth, super::leg::Leg, super::leg::Role, super::pose::Pose, Moment, sweep::across};
 
 /// Frames from when the view starts to fly until it is there.
@@ -36,6 +38,14 @@ pub(in super::super) fn shutter(leg: &Leg, frame: f32) -> f32 {
         Role::Leaving | Role::Arriving => (0.2..0.8).contains(&leg.time(frame)),
     };
     if open { SHUTTER } else { 0.0 }
+}
+
+/// The frames between which the view of a whip flies.
+pub(crate) fn flight(track: &CameraTrack) -> (u32, u32) {
+    let length = track.to.saturating_sub(track.from) as f32;
+    let flight = FLIGHT.min(0.5 * length);
+    let from = (track.from as f32 + WHEN * length - flight / 3.0).max(0.0);
+    (from.round() as u32, (from + flight).round() as u32)
 }
 
 fn since_flight(leg: &Leg, frame: f32) -> f32 {
