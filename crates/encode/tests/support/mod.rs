@@ -170,6 +170,30 @@ pub(crate) fn luma_ssim(source: &dyn FrameSource, clip: &Clip) -> f64 {
     after.split_whitespace().next().unwrap().parse().unwrap()
 }
 
+/// All decoded luma planes, one after the other.
+pub(crate) fn decoded_video(clip: &Clip) -> Vec<Vec<u8>> {
+    let file = clip.path.to_str().unwrap();
+    let arguments = [
+        "-v", "error", "-i", file, "-map", "0:v:0", "-f", "rawvideo", "-pix_fmt", "gray", "-",
+    ];
+    let bytes = run("ffmpeg", &arguments).stdout;
+    let plane = clip.encoded.size.width as usize * clip.encoded.size.height as usize;
+    bytes.chunks_exact(plane).map(<[u8]>::to_vec).collect()
+}
+
+/// The decoded sound, both channels as one, at 48 kHz; sample 0 is when the clip begins.
+pub(crate) fn decoded_sound(clip: &Clip) -> Vec<f32> {
+    let file = clip.path.to_str().unwrap();
+    let arguments = [
+        "-v", "error", "-i", file, "-map", "0:a:0", "-ac", "1", "-ar", "48000", "-f", "f32le", "-",
+    ];
+    let bytes = run("ffmpeg", &arguments).stdout;
+    let samples = bytes
+        .chunks_exact(4)
+        .map(|four| f32::from_le_bytes(four.try_into().unwrap()));
+    samples.collect()
+}
+
 /// The luma plane of one decoded frame.
 pub(crate) fn decoded_luma(clip: &Clip, index: usize) -> Vec<u8> {
     let file = clip.path.to_str().unwrap();
