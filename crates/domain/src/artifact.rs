@@ -10,17 +10,37 @@ use crate::id::TaskId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArtifactKind {
+    /// What the client gets.
     Video,
+    /// The same without its watermark, for dialects that hand out both.
+    Clean,
     Cover,
     LastFrame,
+    /// Small, for lists.
+    Thumbnail,
+    /// Small frames of the whole clip in rows.
+    Spritesheet,
 }
 
 impl ArtifactKind {
-    pub const ALL: [Self; 3] = [Self::Video, Self::Cover, Self::LastFrame];
+    pub const ALL: [Self; 6] = [
+        Self::Video,
+        Self::Clean,
+        Self::Cover,
+        Self::LastFrame,
+        Self::Thumbnail,
+        Self::Spritesheet,
+    ];
+
+    /// What every task makes.
+    pub const USUAL: [Self; 3] = [Self::Video, Self::Cover, Self::LastFrame];
 
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Video => "video.mp4",
+            Self::Clean => "clean.mp4",
+            Self::Thumbnail => "thumbnail.webp",
+            Self::Spritesheet => "spritesheet.jpg",
             Self::Cover => "cover.jpg",
             Self::LastFrame => "last_frame.png",
         }
@@ -32,8 +52,9 @@ impl ArtifactKind {
 
     pub fn content_type(self) -> &'static str {
         match self {
-            Self::Video => "video/mp4",
-            Self::Cover => "image/jpeg",
+            Self::Video | Self::Clean => "video/mp4",
+            Self::Cover | Self::Spritesheet => "image/jpeg",
+            Self::Thumbnail => "image/webp",
             Self::LastFrame => "image/png",
         }
     }

@@ -27,6 +27,9 @@ pub struct Model {
     pub start_end_to_video: Vec<Limits>,
     /// Characters.
     pub prompt_limit: usize,
+    /// The frame sizes that may be asked for, `1280x720`; empty: any that the engine can draw.
+    #[serde(default)]
+    pub sizes: Vec<String>,
 }
 
 /// A set of durations that goes with a set of resolutions.
@@ -47,12 +50,20 @@ pub enum Operation {
     ImageToVideo,
     /// Exactly two pictures.
     StartEndToVideo,
+    /// One to [`Operation::MOST_REFERENCES`] pictures of what should be seen.
+    ReferenceToVideo,
+    /// A picture, and others with the seconds from the one before to each.
+    MultiFrame,
+}
+
+impl Operation {
+    pub const MOST_REFERENCES: usize = 21;
 }
 
 impl Model {
     pub fn limits(&self, operation: Operation) -> &[Limits] {
         match operation {
-            Operation::ImageToVideo => &self.image_to_video,
+            Operation::ImageToVideo | Operation::ReferenceToVideo | Operation::MultiFrame => &self.image_to_video,
             Operation::StartEndToVideo => &self.start_end_to_video,
         }
     }

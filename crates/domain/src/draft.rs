@@ -1,14 +1,18 @@
 //! From what a client said to what will be done. [`Draft::resolve`] is the only way, so that all dialects
 //! share one set of rules, and it names every fault at once.
 
+mod extras;
+mod images;
+
 use std::fmt;
 
 use url::Url;
 
 use crate::{
+    artifact::ArtifactKind,
     catalog::{Catalog, Limits, Model, Operation},
     failure::Code,
-    request::{Amplitude, GenerationRequest, ImageSource, Resolution, Warning, Webhook},
+    request::{Amplitude, GenerationRequest, Resolution, Shape, UploadId, Warning, Webhook},
 };
 
 /// The fields of a request, in our words. A dialect knows its own spelling of each.
@@ -34,6 +38,14 @@ pub enum Field {
     OffPeak,
     Webhook,
     Payload,
+    /// Width and height in pixels.
+    Size,
+    AspectRatio,
+    /// Where the watermark stands.
+    Corner,
+    MetaData,
+    /// The pictures of a clip of several, with their seconds.
+    Segments,
 }
 
 /// One thing that is wrong with a request. `problem` completes a sentence that begins with the field's
@@ -92,6 +104,15 @@ pub enum DraftImage {
     Url(String),
     /// The n-th inline picture that came with the body.
     Inline(u32),
+    /// A picture that was uploaded before.
+    Upload(UploadId),
+}
+
+/// How a task that never was should seem to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MockEnd {
+    Succeeded,
+    Failed,
 }
 
 /// What one dialect said: every field optional, nothing checked but its JSON type.
@@ -101,6 +122,10 @@ pub struct Draft {
     pub model: Option<String>,
     /// `None`: the field was absent. Absent and empty are both faults, told apart in the answer.
     pub images: Option<Vec<DraftImage>>,
+    /// Whether the dialect takes exactly one picture where others take several.
+    pub one_image: bool,
+    /// For [`Operation::MultiFrame`]: the seconds from each picture to the next.
+    pub segments: Vec<i64>,
     pub prompt: Option<String>,
     /// Whether the dialect demands the prompt's key (it may still be empty).
     pub prompt_required: bool,
@@ -114,8 +139,20 @@ pub struct Draft {
     pub watermark: Option<bool>,
     pub off_peak: Option<bool>,
     pub webhook: Option<String>,
+    /// The client only tries its webhook: no task is to be made.
+    pub mock: Option<MockEnd>,
     /// Empty is none.
     pub payload: Option<String>,
+    /// `1280x720`.
+    pub size: Option<String>,
+    /// `16:9`.
+    pub aspect_ratio: Option<String>,
+    /// A number or words, as [`crate::request::Corner::from_name`] reads them.
+    pub corner: Option<String>,
+    /// A JSON text.
+    pub meta_data: Option<String>,
+    /// Results beyond the usual ones that the dialect hands out.
+    pub artifacts: Vec<ArtifactKind>,
     /// Fields that the dialect does not know: accepted, without effect, reported as warnings.
     pub unknown: Vec<String>,
     /// Fields that the dialect knows and that have no effect here, each with its own reason.
@@ -132,7 +169,6 @@ pub struct Resolved {
     pub warnings: Vec<Warning>,
 }
 
-const MOST_IMAGES: usize = 40;
 const LONGEST_URL: usize = 8192;
 /// Characters (FORMATS 3.3).
 const LONGEST_PAYLOAD: usize = 1_048_576;
@@ -153,12 +189,14 @@ impl Draft {
         }
         let images = self.check_images(&mut faults);
         let prompt = self.check_prompt(model, &mut faults);
-        let (duration, resolution) = self.check_limits(limits, &mut faults);
+        let shape = self.check_shape(model, &mut faults);
+        let (duration, resolution) = self.check_limits(limits, shape, &mut faults);
         let amplitude = self.check_amplitude(&mut faults);
         let seed = self.check_seed(drawn_seed, &mut faults);
         let voice = self.check_voice(&mut faults);
         let webhook = self.check_webhook(&mut faults);
         let payload = self.check_payload(&mut faults);
+        let extras = self.check_extras(shape, &mut faults);
         let (Some(model), true) = (model, faults.is_empty()) else {
             return Err(Faults(faults));
         };
@@ -179,6 +217,7 @@ impl Draft {
             off_peak: self.off_peak.unwrap_or(false),
             webhook,
             payload,
+            extras,
         };
         let warnings = self.warnings(&request);
         Ok(Resolved { request, warnings })
@@ -202,53 +241,6 @@ impl Draft {
         model
     }
 
-    fn check_images(&self, faults: &mut Vec<Fault>) -> Vec<ImageSource> {
-        let Some(images) = &self.images else {
-            if !self.has_fault(Field::Images) && !self.has_fault(Field::Image(0)) {
-                faults.push(Fault::missing(Field::Images));
-            }
-            return Vec::new();
-        };
-        match self.operation {
-            Operation::ImageToVideo if images.is_empty() => {
-                faults.push(Fault::new(
-                    Field::Images,
-                    Code::ImageCount,
-                    "must hold at least one picture",
-                ));
-            }
-            Operation::ImageToVideo if images.len() > MOST_IMAGES => {
-                let problem = format!("must hold at most {MOST_IMAGES} pictures");
-                faults.push(Fault::new(Field::Images, Code::ImageCount, problem));
-            }
-            Operation::StartEndToVideo if images.len() != 2 => {
-                faults.push(Fault::new(
-                    Field::Images,
-                    Code::ImageCount,
-                    "must hold exactly two pictures",
-                ));
-            }
-            _ => {}
-        }
-        let mut sources = Vec::with_capacity(images.len());
-        for (index, image) in images.iter().enumerate() {
-            if self.has_fault(Field::Image(index)) {
-                continue;
-            }
-            match image {
-                DraftImage::Inline(number) => sources.push(ImageSource::Inline(*number)),
-                DraftImage::Url(text) => match http_url(text) {
-                    Some(url) => sources.push(ImageSource::Url(url)),
-                    None => faults.push(Fault::invalid(
-                        Field::Image(index),
-                        "must be an http or https URL, or a data URI of a picture",
-                    )),
-                },
-            }
-        }
-        sources
-    }
-
     fn check_prompt(&self, model: Option<&Model>, faults: &mut Vec<Fault>) -> String {
         let Some(prompt) = &self.prompt else {
             if self.prompt_required && !self.has_fault(Field::Prompt) {
@@ -267,9 +259,9 @@ impl Draft {
     }
 
     /// The duration decides which row of the limits counts; without one, the resolution does.
-    fn check_limits(&self, limits: &[Limits], faults: &mut Vec<Fault>) -> (u32, Resolution) {
+    fn check_limits(&self, limits: &[Limits], shape: Shape, faults: &mut Vec<Fault>) -> (u32, Resolution) {
         let resolution = match &self.resolution {
-            None => None,
+            None => extras::tier(shape, limits),
             Some(name) => {
                 let known = Resolution::from_name(name);
                 let allowed = known.filter(|tier| limits.iter().any(|row| row.resolutions.contains(tier)));
@@ -281,6 +273,7 @@ impl Draft {
             }
         };
         let row = limits.iter().find(|row| match (self.duration, resolution) {
+            _ if self.operation == Operation::MultiFrame => true,
             (Some(seconds), _) => row.durations.iter().any(|allowed| i64::from(*allowed) == seconds),
             (None, Some(tier)) => row.resolutions.contains(&tier),
             (None, None) => true,
@@ -296,7 +289,7 @@ impl Draft {
             return (0, Resolution::P720);
         };
         let seconds = self
-            .duration
+            .seconds(faults)
             .and_then(|seconds| u32::try_from(seconds).ok())
             .unwrap_or(row.default_duration);
         let first = row.resolutions.first().copied().unwrap_or(Resolution::P720);

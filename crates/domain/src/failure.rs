@@ -29,6 +29,8 @@ pub enum Code {
     BodyTooLarge,
     FieldMissing,
     FieldInvalid,
+    /// The field does not go with the others.
+    FieldUnwanted,
     ImageCount,
     ModelUnknown,
     ImageUnreachable,
@@ -37,7 +39,14 @@ pub enum Code {
     ImageTooLarge,
     ImageTooManyPixels,
     ImageRatio,
+    /// It has not exactly the size that was asked for.
+    ImageSize,
     TaskUnknown,
+    /// What stands in a task id's place cannot be one.
+    TaskIdMalformed,
+    UploadUnknown,
+    /// A signed address was not made here, or its time is over.
+    AddressInvalid,
     RouteUnknown,
     MethodNotAllowed,
     RateLimited,
@@ -66,7 +75,8 @@ impl Code {
             | Self::ImageFormat
             | Self::ImageTooLarge
             | Self::ImageTooManyPixels
-            | Self::ImageRatio => Blame::SourceImage,
+            | Self::ImageRatio
+            | Self::ImageSize => Blame::SourceImage,
             Self::DiskFull
             | Self::ShuttingDown
             | Self::TimedOut

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::{artifact::ArtifactKind, media::Size};
+
 /// The foreign wire formats, and our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -10,16 +12,21 @@ pub enum Dialect {
     Kinora,
     Modelverse,
     Jiekou,
+    Vidu,
+    #[serde(rename = "openai")]
+    OpenAi,
 }
 
 impl Dialect {
-    pub const ALL: [Self; 3] = [Self::Kinora, Self::Modelverse, Self::Jiekou];
+    pub const ALL: [Self; 5] = [Self::Kinora, Self::Modelverse, Self::Jiekou, Self::Vidu, Self::OpenAi];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Kinora => "kinora",
             Self::Modelverse => "modelverse",
             Self::Jiekou => "jiekou",
+            Self::Vidu => "vidu",
+            Self::OpenAi => "openai",
         }
     }
 
@@ -114,7 +121,13 @@ pub enum ImageSource {
     /// Sent with the request: the n-th of the inline pictures that came beside the body. Its bytes are
     /// stored before the task is.
     Inline(u32),
+    /// Uploaded before; its bytes are copied before the task is stored.
+    Upload(UploadId),
 }
+
+/// The number of an uploaded picture: random, and good for one key alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UploadId(pub u64);
 
 /// Where the result of a task is announced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +163,61 @@ pub struct GenerationRequest {
     /// What the client wants to read again in answers and to find its task by. No engine looks at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payload: Option<String>,
+    /// What only some dialects can say.
+    #[serde(default)]
+    pub extras: Extras,
+}
+
+/// What only some dialects can say, with nothing said as the default.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extras {
+    pub shape: Shape,
+    /// Where the watermark stands, if there is one.
+    pub corner: Corner,
+    /// A JSON text for the file's label.
+    pub meta_data: Option<String>,
+    /// Results beyond the usual ones.
+    pub artifacts: Vec<ArtifactKind>,
+}
+
+/// Who decides the frame's width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// The first picture decides the shape, the resolution the area.
+    #[default]
+    Picture,
+    /// Width to height; the resolution decides the area, and pictures are cropped to it.
+    Ratio(u32, u32),
+    /// These pixels, both sides even; pictures are cropped to it.
+    Pixels(Size),
+    /// These pixels, and the picture must have them already.
+    Exactly(Size),
+}
+
+/// One of a frame's corners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Corner {
+    TopLeft,
+    TopRight,
+    #[default]
+    BottomRight,
+    BottomLeft,
+}
+
+impl Corner {
+    /// Numbers run clockwise from the top left, 1 to 4; words are joined by `_` or `-` (FORMATS 8, row 19).
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.trim().to_ascii_lowercase().replace('-', "_").as_str() {
+            "1" | "top_left" => Some(Self::TopLeft),
+            "2" | "top_right" => Some(Self::TopRight),
+            "3" | "bottom_right" => Some(Self::BottomRight),
+            "4" | "bottom_left" => Some(Self::BottomLeft),
+            _ => None,
+        }
+    }
 }
 
 /// A field that was accepted and had no effect, or a picture that was left out, and why.

@@ -56,6 +56,8 @@ pub struct Links {
     pub video: Option<Link>,
     pub cover: Option<Link>,
     pub last_frame: Option<Link>,
+    /// The video without its watermark.
+    pub clean: Option<Link>,
 }
 
 /// What a status query shows.

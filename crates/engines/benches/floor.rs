@@ -18,7 +18,7 @@ use domain::{
     artifact::ArtifactKind,
     engine::JobWatch,
     media::{Frame, FrameSource, Size},
-    request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
+    request::{Amplitude, Extras, GenerationRequest, ImageSource, Profile, Resolution},
 };
 use engines::motion::{MotionSettings, Order, explain, make};
 
@@ -61,6 +61,7 @@ fn request(resolution: Resolution, profile: Profile) -> GenerationRequest {
         off_peak: false,
         webhook: None,
         payload: None,
+        extras: Extras::default(),
     }
 }
 

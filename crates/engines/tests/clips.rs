@@ -71,7 +71,7 @@ fn the_same_request_gives_the_same_bytes_on_any_number_of_threads() {
     request.bgm = true;
     request.watermark = true;
     let [one, two, again] = [1, 2, 2].map(|threads| try_make(&request, &[example("coffee.png")], threads).unwrap());
-    for kind in ArtifactKind::ALL {
+    for kind in ArtifactKind::USUAL {
         assert!(one.bytes(kind) == two.bytes(kind), "{kind:?} differs by threads");
         assert!(two.bytes(kind) == again.bytes(kind), "{kind:?} differs by run");
     }

@@ -83,7 +83,7 @@ async fn the_engine_makes_the_same_file_as_the_command_line() {
         assert!(std::fs::read(file).unwrap() == direct.bytes(*kind), "{kind:?}");
         assert!(file.starts_with(folder.path()));
     }
-    assert_eq!(generated.files.len(), ArtifactKind::ALL.len());
+    assert_eq!(generated.files.len(), ArtifactKind::USUAL.len());
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ fn cancelled_before_it_began_it_does_nothing() {
     let files = [example("coffee.png")];
     let request = request(1);
     let order = Order::new(&request, &files);
-    let failure = engines::motion::make(&order, folder.path(), &ArtifactKind::ALL, &settings, &watch).unwrap_err();
+    let failure = engines::motion::make(&order, folder.path(), &ArtifactKind::USUAL, &settings, &watch).unwrap_err();
     assert_eq!(failure.code, Code::Cancelled);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         recipe.summary, recipe.understood, recipe.without_effect, recipe.cut_out
     );
     let clip = Clip::new(&studies, &recipe)?;
-    let labelled = Labelled::new(&clip, motion::DEFAULT_LABEL);
+    let labelled = Labelled::new(&clip, motion::DEFAULT_LABEL, domain::request::Corner::default());
     let mut sheet = image::RgbImage::new(size.width * COLUMNS, size.height * ROWS);
     let mut frame = Frame::black(size);
     for cell in 0..COLUMNS * ROWS {

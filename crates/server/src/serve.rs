@@ -79,6 +79,8 @@ impl Server {
                     Dialect::Kinora,
                     Arc::new(wire::kinora::callback::Callback) as Arc<dyn CallbackBody>,
                 ),
+                (Dialect::OpenAi, Arc::new(wire::openai::callback::Callback)),
+                (Dialect::Vidu, Arc::new(wire::vidu::callback::Callback)),
                 (
                     Dialect::Jiekou,
                     Arc::new(wire::jiekou::callback::Callback {

@@ -3,7 +3,12 @@
 use std::{io, ops::Range};
 
 use bytes::Bytes;
-use domain::{artifact::ArtifactRef, failure::Failure, time::Timestamp};
+use domain::{
+    artifact::{ArtifactKind, ArtifactRef},
+    failure::Failure,
+    id::TaskId,
+    time::Timestamp,
+};
 use futures_util::stream::BoxStream;
 use object_store::path::Path;
 
@@ -51,9 +56,28 @@ impl Service {
             LinkError::Forged => LinkRefused::Forged,
             LinkError::Expired => LinkRefused::Gone,
         })?;
+        self.open_artifact(artifact).await?.ok_or(LinkRefused::Gone)
+    }
+
+    /// Opens a result of a task that the caller was found to own. `None`: it has expired, or was never made.
+    ///
+    /// # Errors
+    /// When the object store fails.
+    pub async fn open_result(
+        &self,
+        task: TaskId,
+        attempt: u32,
+        kind: ArtifactKind,
+    ) -> Result<Option<OpenArtifact>, Failure> {
+        self.open_artifact(ArtifactRef { task, attempt, kind }).await
+    }
+
+    async fn open_artifact(&self, artifact: ArtifactRef) -> Result<Option<OpenArtifact>, Failure> {
         let key = objects::artifact(artifact);
-        let meta = self.objects.head(&key).await?.ok_or(LinkRefused::Gone)?;
-        Ok(OpenArtifact {
+        let Some(meta) = self.objects.head(&key).await? else {
+            return Ok(None);
+        };
+        Ok(Some(OpenArtifact {
             size: meta.size,
             etag: etag(artifact, meta.size),
             modified: Timestamp::from_milliseconds(meta.last_modified.timestamp_millis()),
@@ -61,7 +85,7 @@ impl Service {
             file_name: artifact.kind.file_name(),
             objects: self.objects.clone(),
             key,
-        })
+        }))
     }
 }
 

@@ -68,6 +68,7 @@ impl Service {
     pub async fn expire(&self) -> Result<(), Failure> {
         self.expire_artifacts().await?;
         self.delete_rows().await?;
+        self.sweep_uploads().await?;
         self.sweep_orphans().await
     }
 

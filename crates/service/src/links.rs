@@ -5,7 +5,8 @@ use std::{fmt::Write, time::Duration};
 
 use domain::{
     artifact::{ArtifactKind, ArtifactRef},
-    request::Dialect,
+    id::KeyId,
+    request::{Dialect, UploadId},
     state::TaskState,
     task::{Link, Links, Task},
     time::Timestamp,
@@ -16,6 +17,7 @@ use url::Url;
 use crate::{
     quantity,
     secret::{Purpose, Secret},
+    uploads::Address,
 };
 
 /// Expiry times lie on this grid, so that reading a status again gives the same link for a while.
@@ -23,6 +25,8 @@ const GRID_SECONDS: i64 = 300;
 
 /// Jiekou states `"video_url_ttl": "3600"`.
 const JIEKOU_LIFETIME: Duration = Duration::from_secs(3600);
+/// OpenAI states one hour.
+const OPENAI_LIFETIME: Duration = Duration::from_secs(3600);
 
 /// How links are made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +102,8 @@ impl LinkMaker {
     pub fn lifetime(&self, dialect: Dialect) -> Duration {
         match dialect {
             Dialect::Jiekou => JIEKOU_LIFETIME,
-            Dialect::Kinora | Dialect::Modelverse => self.lifetime,
+            Dialect::OpenAi => OPENAI_LIFETIME,
+            Dialect::Kinora | Dialect::Modelverse | Dialect::Vidu => self.lifetime,
         }
     }
 
@@ -125,6 +130,9 @@ impl LinkMaker {
                 ArtifactKind::Video => links.video = link,
                 ArtifactKind::Cover => links.cover = link,
                 ArtifactKind::LastFrame => links.last_frame = link,
+                ArtifactKind::Clean => links.clean = link,
+                // Handed out by routes of their own.
+                ArtifactKind::Thumbnail | ArtifactKind::Spritesheet => {}
             }
         }
         links
@@ -141,6 +149,28 @@ impl LinkMaker {
             url: format!("{}/files/{artifact}?expires={expires}&signature={signature}", self.base),
             expires_at: Timestamp::from_milliseconds(expires.saturating_mul(1000)),
         }
+    }
+
+    /// An address that takes an upload for `lifetime`, and when it ends.
+    pub(crate) fn upload(&self, key: KeyId, id: UploadId, lifetime: Duration, now: Timestamp) -> (String, Timestamp) {
+        let expires = (now + lifetime).seconds();
+        let path = Address::path(key, id);
+        let signature = hexadecimal(&self.secret.sign(Purpose::Uploads, &upload_message(&path, expires)));
+        let url = format!("{}{path}?expires={expires}&signature={signature}", self.base);
+        (url, Timestamp::from_milliseconds(expires.saturating_mul(1000)))
+    }
+
+    /// Whether an address that takes an upload was made here and still holds.
+    pub(crate) fn verify_upload(&self, address: &Address, now: Timestamp) -> Result<(), LinkError> {
+        let signature = bytes(&address.signature).ok_or(LinkError::Forged)?;
+        let message = upload_message(&Address::path(address.key, address.id), address.expires);
+        if !self.secret.verify(Purpose::Uploads, &message, &signature) {
+            return Err(LinkError::Forged);
+        }
+        if now.seconds() >= address.expires {
+            return Err(LinkError::Expired);
+        }
+        Ok(())
     }
 
     /// Which file a link opens. The signature is checked first, in constant time, so that a forged link
@@ -163,6 +193,10 @@ impl LinkMaker {
 
 fn message(artifact: ArtifactRef, expires: i64) -> Vec<u8> {
     format!("{artifact}\n{expires}").into_bytes()
+}
+
+fn upload_message(path: &str, expires: i64) -> Vec<u8> {
+    format!("{path}\n{expires}").into_bytes()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

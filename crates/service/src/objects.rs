@@ -1,4 +1,5 @@
-//! Where pictures and results lie: `inputs/{task}/{n}` and `artifacts/{task}/{attempt}/{file}`.
+//! Where pictures and results lie: `inputs/{task}/{n}` and `artifacts/{task}/{attempt}/{file}`; and
+//! [uploads](crate::uploads).
 
 use std::{
     io,
@@ -120,6 +121,33 @@ impl Objects {
         let options = GetOptions::new().with_range(Some(range));
         let found = self.store.get_opts(key, options).await?;
         Ok(found.into_stream().map_err(io::Error::other).boxed())
+    }
+
+    /// The first object below a folder.
+    pub(crate) async fn first_below(&self, folder: &Path) -> Result<Option<Path>, Failure> {
+        let first = self.store.list(Some(folder)).next().await;
+        let first = first.transpose().map_err(Failure::internal)?;
+        Ok(first.map(|meta| meta.location))
+    }
+
+    /// Deletes the objects below a folder that were written before that; milliseconds since 1970.
+    pub(crate) async fn delete_older(&self, folder: &Path, before: i64) -> Result<(), Failure> {
+        let listed: Vec<ObjectMeta> = self
+            .store
+            .list(Some(folder))
+            .try_collect()
+            .await
+            .map_err(Failure::internal)?;
+        for meta in listed
+            .iter()
+            .filter(|meta| meta.last_modified.timestamp_millis() < before)
+        {
+            match self.store.delete(&meta.location).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(Failure::internal(error)),
+            }
+        }
+        Ok(())
     }
 
     /// Deletes all objects below a folder; none there is fine.

@@ -80,7 +80,7 @@ impl Service {
                 .objects
                 .copy(&objects::input(source.id, number), &objects::input(id, number))
                 .await?;
-            if !there && matches!(image, ImageSource::Inline(_)) {
+            if !there && !matches!(image, ImageSource::Url(_)) {
                 let problem = "is no longer kept";
                 let fault = Fault::new(Field::Image(number), Code::ImageUnreachable, problem);
                 return Err(Faults(vec![fault]).into());

@@ -22,6 +22,8 @@ const SALT: &[u8] = b"kinora secret, version 1";
 pub enum Purpose {
     /// Signatures of links to files.
     FileLinks,
+    /// Signatures of addresses that take an upload.
+    Uploads,
     /// Encryption of API keys' tokens at rest.
     KeyTokens,
     /// What callbacks are signed with.
@@ -32,6 +34,7 @@ impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::FileLinks => b"file links",
+            Self::Uploads => b"uploads",
             Self::KeyTokens => b"key tokens",
             Self::Webhooks => b"webhooks",
         }

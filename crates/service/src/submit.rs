@@ -7,6 +7,7 @@ use domain::{
     failure::{Code, Failure},
     id::TaskId,
     request::{Dialect, GenerationRequest, ImageSource},
+    state::TaskState,
     store::{Idempotency, NewTask, Submission},
     task::Task,
 };
@@ -100,11 +101,32 @@ impl Service {
     pub async fn submit(&self, caller: &Caller, order: Order) -> Result<Accepted, Rejected> {
         self.check_open()?;
         let drawn_seed = secret::random_u32().map_err(Failure::from)?;
+        let mock = order.draft.mock;
         let Resolved { request, warnings } = order.draft.resolve(&self.catalog, drawn_seed)?;
         self.check_engine(&request)?;
-        let inlines = inline_pictures(&request, &order.inlines)?;
+        let uploaded = self.uploaded(caller, &request).await?;
+        let mut inlines = inline_pictures(&request, &order.inlines)?;
+        inlines.extend(uploaded.iter().map(|(index, file)| (*index, &**file)));
         pictures::check(&inlines).await?;
+        pictures::check_size(&inlines, request.extras.shape).await?;
         let id = self.new_id()?;
+        if let Some(end) = mock.filter(|_| request.webhook.is_some()) {
+            let created_at = self.now();
+            let task = Task {
+                id,
+                key: caller.key,
+                dialect: order.dialect,
+                request_id: order.request_id,
+                request,
+                made_from: None,
+                warnings,
+                state: TaskState::Queued { not_before: created_at },
+                attempts: 0,
+                created_at,
+                started_at: None,
+            };
+            return self.mock(task, end);
+        }
         let task = NewTask {
             id,
             key: caller.key,

@@ -7,12 +7,17 @@
 //! What all dialects share: [`inline`] cuts pictures out of a body while it arrives, a lenient reader of
 //! JSON fields, task ids in queries, and times as text.
 
+pub mod form;
 pub mod inline;
 pub mod jiekou;
 pub mod kinora;
 pub mod modelverse;
+pub mod openai;
 pub mod task_id;
+pub mod upload;
+pub mod vidu;
 
 mod read;
 pub mod rfc3339;
+pub mod sequence;
 mod verdict;

@@ -4,12 +4,12 @@
 //! that is understood. `5.5` and `"five"` are no integers, and say so under the field's name.
 
 use domain::{
-    draft::{DraftImage, Fault, Faults, Field},
+    draft::{Draft, DraftImage, Fault, Faults, Field},
     failure::Code,
 };
 use serde_json::{Map, Value};
 
-use crate::inline::References;
+use crate::{inline::References, upload};
 
 /// Unknown fields beyond this many are only counted; a body of nothing else must not fill the store.
 const MOST_UNKNOWN: usize = 20;
@@ -72,6 +72,24 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// A text, or a whole number's digits: for fields that some spell with words and some with numbers.
+    pub(crate) fn word(&mut self, name: &str, field: Field) -> Option<String> {
+        match self.take(name)? {
+            Value::String(text) => Some(text),
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.fault(field, "must be text or a number"),
+        }
+    }
+
+    /// A JSON text, or the object that it would be the text of.
+    pub(crate) fn document(&mut self, name: &str, field: Field) -> Option<String> {
+        match self.take(name)? {
+            Value::String(text) => Some(text),
+            Value::Object(fields) => Some(Value::Object(fields).to_string()),
+            _ => self.fault(field, "must be a JSON text"),
+        }
+    }
+
     /// A whole number, as a number or as text.
     pub(crate) fn whole(&mut self, name: &str, field: Field) -> Option<i64> {
         let value = self.take(name)?;
@@ -105,6 +123,29 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The same, when there is an object; anything else stays to be taken.
+    pub(crate) fn object_if(&mut self, name: &str, prefix: &'static str) -> Option<Self> {
+        match self.fields.get(name) {
+            Some(Value::Object(_)) => self.object(name, prefix, Field::Body, "must be an object"),
+            _ => None,
+        }
+    }
+
+    /// A list of objects within this one.
+    pub(crate) fn objects(&mut self, name: &str, prefix: &'static str, field: Field) -> Option<Vec<Self>> {
+        let Value::Array(values) = self.take(name)? else {
+            return self.fault(field, "must be a list of objects");
+        };
+        let mut objects = Vec::with_capacity(values.len());
+        for value in values {
+            match value {
+                Value::Object(fields) => objects.push(Self::new(fields, prefix, self.references)),
+                _ => return self.fault(field, "must be a list of objects"),
+            }
+        }
+        Some(objects)
+    }
+
     /// One picture, the `index`-th of the request.
     pub(crate) fn picture(&mut self, name: &str, index: usize) -> Option<DraftImage> {
         let value = self.take(name)?;
@@ -113,12 +154,17 @@ impl<'r> Reader<'r> {
 
     /// A list of pictures. A single text is a list of one.
     pub(crate) fn pictures(&mut self, name: &str) -> Option<Vec<DraftImage>> {
+        self.pictures_from(name, 0)
+    }
+
+    /// The same, when `first` pictures were read before.
+    pub(crate) fn pictures_from(&mut self, name: &str, first: usize) -> Option<Vec<DraftImage>> {
         let values = match self.take(name)? {
             Value::Array(values) => values,
             single @ Value::String(_) => vec![single],
             _ => return self.fault(Field::Images, "must be a list of pictures"),
         };
-        let numbered = values.into_iter().enumerate();
+        let numbered = (first..).zip(values);
         Some(numbered.map(|(index, value)| self.draft_image(value, index)).collect())
     }
 
@@ -133,6 +179,15 @@ impl<'r> Reader<'r> {
         if let Some(number) = self.references.find(&text) {
             self.faults.extend(self.references.fault(number, field));
             return DraftImage::Inline(number);
+        }
+        if let Some(upload) = upload::read(&text) {
+            return upload.map_or_else(
+                || {
+                    self.faults.push(Fault::invalid(field, upload::PROBLEM));
+                    DraftImage::Url(String::new())
+                },
+                DraftImage::Upload,
+            );
         }
         if text
             .trim_start()
@@ -175,4 +230,11 @@ impl<'r> Reader<'r> {
 /// Beyond 2^53 a float no longer says which integer was meant.
 fn integral(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+/// Adds what a reader found to the draft.
+pub(crate) fn keep(reader: Reader<'_>, draft: &mut Draft) {
+    let (faults, unknown) = reader.finish();
+    draft.faults.extend(faults);
+    draft.unknown.extend(unknown);
 }

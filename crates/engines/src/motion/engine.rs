@@ -65,7 +65,9 @@ impl Engine for MotionEngine {
                 speech: &spoken.samples,
                 ..Order::new(&request, &job.pictures)
             };
-            let mut made = make(&order, &job.scratch, &ArtifactKind::ALL, &settings, &job.watch)?;
+            let mut wanted = ArtifactKind::USUAL.to_vec();
+            wanted.extend(&request.extras.artifacts);
+            let mut made = make(&order, &job.scratch, &wanted, &settings, &job.watch)?;
             made.warnings.extend(spoken.warnings);
             Ok(made)
         };

@@ -65,7 +65,8 @@ pub fn make(
     watch: &JobWatch,
 ) -> Result<Generated, Failure> {
     let request = order.request;
-    watch.set_total(order.frames());
+    let clean = request.watermark && request.extras.artifacts.contains(&ArtifactKind::Clean);
+    watch.set_total(order.frames() * if clean { 2 } else { 1 });
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .thread_name(|index| format!("motion-{index}"))
@@ -82,21 +83,32 @@ pub fn make(
     let several = keyframes.studies.len() > 1;
     drop(keyframes);
     go_on(watch)?;
-    let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label));
+    let corner = request.extras.corner;
+    let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label, corner));
     let source: &dyn FrameSource = labelled.as_ref().map_or(&clip, |labelled| labelled);
     let Stills { thumbnail, mut files } = pool.install(|| stills::write(source, folder, wanted))?;
-    let video = folder.join(ArtifactKind::Video.file_name());
-    let encoding = encode::Settings {
+    let mut encoding = encode::Settings {
         threads: settings.threads,
         // The last frame of several pictures is the last picture.
         ends_on_key_frame: several,
         cover_jpeg: Some(thumbnail),
         ..encode::Settings::new(request.profile)
     };
-    let mut out = BufWriter::new(File::create(&video).map_err(|error| failures::disk(&error))?);
-    encode::clip(source, pcm.as_ref(), &encoding, watch, &mut out).map_err(failures::encoding)?;
-    out.flush().map_err(|error| failures::disk(&error))?;
-    files.push((ArtifactKind::Video, video));
+    if let Some(meta_data) = &request.extras.meta_data {
+        encoding.comment = format!("{} {meta_data}", encoding.comment);
+    }
+    let mut film = |kind: ArtifactKind, source: &dyn FrameSource| {
+        let path = folder.join(kind.file_name());
+        let mut out = BufWriter::new(File::create(&path).map_err(|error| failures::disk(&error))?);
+        encode::clip(source, pcm.as_ref(), &encoding, watch, &mut out).map_err(failures::encoding)?;
+        out.flush().map_err(|error| failures::disk(&error))?;
+        files.push((kind, path));
+        Ok::<(), Failure>(())
+    };
+    film(ArtifactKind::Video, source)?;
+    if clean {
+        film(ArtifactKind::Clean, &clip)?;
+    }
     Ok(Generated {
         files,
         size: recipe.size,

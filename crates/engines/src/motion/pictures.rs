@@ -7,8 +7,9 @@ use std::{
 };
 
 use domain::{
-    failure::Failure,
+    failure::{Code, Failure},
     media::{Picture, Size},
+    request::{GenerationRequest, Shape},
 };
 use motion::{Detail, Study};
 use picture::{MOST_BYTES, PictureError, fit};
@@ -40,13 +41,33 @@ pub(super) fn read(order: &Order<'_>, settings: &MotionSettings) -> Result<Keyfr
             continue;
         };
         let picture = read_one(file).map_err(|failure| numbered(failure, *index, files.len()))?;
-        let size = *size.get_or_insert_with(|| fit::output_size(picture.size, request.resolution));
+        let size = match size {
+            Some(size) => size,
+            None => *size.insert(clip_size(request, picture.size)?),
+        };
         let study = Study::with_depth(&picture, size, detail, &settings.depth.of(&picture));
         studies.push(study.map_err(failures::drawing)?);
     }
     let size = size.filter(|_| !studies.is_empty());
     let size = size.ok_or_else(|| Failure::internal("no picture file came with the job"))?;
     Ok(Keyframes { studies, size, taken })
+}
+
+/// As the request says it, or as the first picture's shape has it.
+fn clip_size(request: &GenerationRequest, first: Size) -> Result<Size, Failure> {
+    match request.extras.shape {
+        Shape::Picture => Ok(fit::output_size(first, request.resolution)),
+        Shape::Ratio(width, height) => Ok(fit::output_size(Size { width, height }, request.resolution)),
+        Shape::Pixels(size) => Ok(size),
+        Shape::Exactly(size) if size == first => Ok(size),
+        Shape::Exactly(size) => {
+            let public = format!(
+                "the picture must be {}x{} pixels, as size says",
+                size.width, size.height
+            );
+            Err(Failure::new(Code::ImageSize, public))
+        }
+    }
 }
 
 fn read_one(file: &PathBuf) -> Result<Picture, Failure> {

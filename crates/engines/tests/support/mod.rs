@@ -12,7 +12,7 @@ use domain::{
     engine::{Generated, JobWatch},
     failure::Failure,
     media::{Frame, FrameSource, Picture, Size},
-    request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
+    request::{Amplitude, Extras, GenerationRequest, ImageSource, Profile, Resolution},
 };
 use engines::motion::{MotionSettings, Order, explain, make};
 use tempfile::TempDir;
@@ -42,6 +42,7 @@ pub(crate) fn request(pictures: u32) -> GenerationRequest {
         off_peak: false,
         webhook: None,
         payload: None,
+        extras: Extras::default(),
     }
 }
 
@@ -61,7 +62,7 @@ pub(crate) fn try_make(request: &GenerationRequest, pictures: &[PathBuf], thread
     let generated = make(
         &order,
         folder.path(),
-        &ArtifactKind::ALL,
+        &ArtifactKind::USUAL,
         &settings,
         &JobWatch::default(),
     )?;

@@ -1,9 +1,12 @@
-//! The visible label that says that a clip was generated: light text with a soft dark rim, in the lower
-//! right corner of every frame.
+//! The visible label that says that a clip was generated: light text with a soft dark rim, in a corner of every
+//! frame.
 
 mod text;
 
-use domain::media::{Frame, FrameSource, Size};
+use domain::{
+    media::{Frame, FrameSource, Size},
+    request::Corner,
+};
 
 use text::{Mask, text_mask};
 
@@ -42,8 +45,8 @@ struct Mark {
 impl<'s> Labelled<'s> {
     /// Characters that the built-in font lacks are left out; it has printable ASCII and what common Chinese
     /// labels need. Empty text draws nothing.
-    pub fn new(inner: &'s dyn FrameSource, text: &str) -> Self {
-        let (marks, chroma) = marks(inner.size(), text);
+    pub fn new(inner: &'s dyn FrameSource, text: &str, corner: Corner) -> Self {
+        let (marks, chroma) = marks(inner.size(), text, corner);
         Self { inner, marks, chroma }
     }
 }
@@ -74,7 +77,7 @@ fn draw(marks: &[Mark], plane: &mut [u8]) {
 }
 
 /// The marks on luma and on chroma for a frame of this size.
-fn marks(size: Size, text: &str) -> (Vec<Mark>, Vec<Mark>) {
+fn marks(size: Size, text: &str, corner: Corner) -> (Vec<Mark>, Vec<Mark>) {
     let (width, height) = (size.width as usize, size.height as usize);
     let short = size.width.min(size.height) as f32;
     let mut pixels = (short * HEIGHT).max(SMALLEST);
@@ -85,17 +88,14 @@ fn marks(size: Size, text: &str) -> (Vec<Mark>, Vec<Mark>) {
         mask = text_mask(text, pixels);
     }
     let margin = (pixels * 0.4) as usize;
-    let (Some(left), Some(top)) = (
-        width.checked_sub(mask.width + margin),
-        height.checked_sub(mask.height + margin),
-    ) else {
+    let Some((left, top)) = place((width, height), (mask.width, mask.height), margin, corner) else {
         return (Vec::new(), Vec::new());
     };
     let rim = mask.spread((pixels * 0.085).ceil() as usize);
     let mut luma = Vec::new();
     let mut chroma = Vec::new();
     for y in 0..height {
-        for x in left.saturating_sub(margin)..width {
+        for x in left.saturating_sub(margin)..(left + mask.width + margin).min(width) {
             let place = (x as isize - left as isize, y as isize - top as isize);
             let (ink, dark) = (TEXT_OPACITY * mask.at(place), RIM_OPACITY * rim.at(place));
             if ink + dark <= 0.0 {
@@ -119,6 +119,18 @@ fn marks(size: Size, text: &str) -> (Vec<Mark>, Vec<Mark>) {
         }
     }
     (luma, chroma)
+}
+
+/// Where a label's left upper corner stands; `None` when it does not fit.
+fn place(frame: (usize, usize), label: (usize, usize), margin: usize, corner: Corner) -> Option<(usize, usize)> {
+    let right = frame.0.checked_sub(label.0 + margin)?;
+    let bottom = frame.1.checked_sub(label.1 + margin)?;
+    Some(match corner {
+        Corner::TopLeft => (margin, margin),
+        Corner::TopRight => (right, margin),
+        Corner::BottomRight => (right, bottom),
+        Corner::BottomLeft => (margin, bottom),
+    })
 }
 
 impl Mask {

@@ -1,6 +1,9 @@
 //! The visible label.
 
-use domain::media::{Frame, FrameSource, Size};
+use domain::{
+    media::{Frame, FrameSource, Size},
+    request::Corner,
+};
 use motion::{DEFAULT_LABEL, Labelled};
 
 use crate::measure::{frame, size};
@@ -34,7 +37,10 @@ impl FrameSource for Plain {
 /// Luma of the corner in which the label stands, brightest and darkest tenth.
 fn contrast(grey: Option<u8>, size: Size, text: &str) -> (u8, u8) {
     let plain = Plain { size, grey };
-    let (before, after) = (frame(&plain, 0), frame(&Labelled::new(&plain, text), 0));
+    let (before, after) = (
+        frame(&plain, 0),
+        frame(&Labelled::new(&plain, text, Corner::BottomRight), 0),
+    );
     let mut touched: Vec<u8> = before
         .y
         .iter()
@@ -64,7 +70,10 @@ fn the_label_is_legible_on_anything() {
 fn the_label_stands_at_the_lower_right_and_nowhere_else() {
     let size = size(1280, 720);
     let plain = Plain { size, grey: Some(120) };
-    let (before, after) = (frame(&plain, 0), frame(&Labelled::new(&plain, DEFAULT_LABEL), 0));
+    let (before, after) = (
+        frame(&plain, 0),
+        frame(&Labelled::new(&plain, DEFAULT_LABEL, Corner::BottomRight), 0),
+    );
     for (at, (left, right)) in before.y.iter().zip(&after.y).enumerate() {
         let (x, y) = (at % 1280, at / 1280);
         assert!(left == right || (x > 1000 && y > 650), "{x} {y}");
@@ -79,13 +88,35 @@ fn any_text_can_be_a_label() {
     };
     let long = "AI generated ".repeat(200);
     for text in ["", "🦀🦀", "Made by AI", "\u{0}\n\t", &long, "內容由AI製作"] {
-        frame(&Labelled::new(&plain, text), 0);
+        frame(&Labelled::new(&plain, text, Corner::BottomRight), 0);
     }
-    let unknown = frame(&Labelled::new(&plain, "🦀"), 0);
+    let unknown = frame(&Labelled::new(&plain, "🦀", Corner::BottomRight), 0);
     assert_eq!(unknown, frame(&plain, 0));
     let tiny = Plain {
         size: size(8, 8),
         grey: None,
     };
-    frame(&Labelled::new(&tiny, DEFAULT_LABEL), 0);
+    frame(&Labelled::new(&tiny, DEFAULT_LABEL, Corner::BottomRight), 0);
+}
+
+#[test]
+fn the_label_stands_in_the_corner_that_was_asked_for() {
+    let plain = Plain {
+        size: size(1280, 720),
+        grey: Some(128),
+    };
+    let before = frame(&plain, 0);
+    for (corner, is_left, is_top) in [
+        (Corner::TopLeft, true, true),
+        (Corner::TopRight, false, true),
+        (Corner::BottomRight, false, false),
+        (Corner::BottomLeft, true, false),
+    ] {
+        let after = frame(&Labelled::new(&plain, DEFAULT_LABEL, corner), 0);
+        let changed: Vec<usize> = (0..before.y.len()).filter(|at| before.y[*at] != after.y[*at]).collect();
+        assert!(changed.len() > 1000, "{corner:?}");
+        for at in changed {
+            assert_eq!((at % 1280 < 640, at / 1280 < 360), (is_left, is_top), "{corner:?}");
+        }
+    }
 }

@@ -13,12 +13,18 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
 };
 use bytes::Bytes;
-use domain::failure::{Code, Failure};
+use domain::{
+    draft::{Fault, Field},
+    failure::{Code, Failure},
+};
 use futures_util::StreamExt;
 use ring::digest;
 use tempfile::TempPath;
 use tokio::time::{Instant, timeout};
-use wire::inline::{ExtractError, Extractor, InlineSink, Limits, References};
+use wire::{
+    form::Form,
+    inline::{ExtractError, Extractor, InlineSink, Limits, References},
+};
 
 use super::refused::Refused;
 use crate::config::ServerSettings;
@@ -57,9 +63,16 @@ pub(crate) async fn spool(
     settings: &ServerSettings,
     folder: &Path,
     context: &str,
+    limits: Limits,
 ) -> Result<Spooled, Refused> {
     let mut incoming = Incoming::new(headers, body, settings)?;
-    let mut spooler = Spooler::new(folder, context);
+    let mut spooler = match Spooler::new(headers, folder, context, limits) {
+        Ok(spooler) => spooler,
+        Err(refused) => {
+            incoming.linger();
+            return Err(refused);
+        }
+    };
     loop {
         let batch = match incoming.batch().await {
             Ok(batch) => batch,
@@ -101,6 +114,51 @@ pub(crate) async fn small(body: Body, settings: &ServerSettings, most: u64) -> R
             return Ok(whole);
         }
         whole.extend(batch.iter().flat_map(|piece| piece.iter().copied()));
+    }
+}
+
+/// A body that is one file, on disk, and the hexadecimal SHA-256 of its bytes. The file goes when it is dropped.
+///
+/// # Errors
+/// A body of more than `most` bytes, or a slow one; or no room.
+pub(crate) async fn file(
+    headers: &HeaderMap,
+    body: Body,
+    settings: &ServerSettings,
+    folder: &Path,
+    most: u64,
+) -> Result<(TempPath, String), Refused> {
+    let settings = ServerSettings {
+        body_limit: most,
+        ..settings.clone()
+    };
+    let mut incoming = Incoming::new(headers, body, &settings)?;
+    let made = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.into()))?;
+    let (mut file, path) = made.into_parts();
+    let mut digest = digest::Context::new(&digest::SHA256);
+    loop {
+        let batch = match incoming.batch().await {
+            Ok(batch) => batch,
+            Err(refused) => {
+                incoming.linger();
+                return Err(refused);
+            }
+        };
+        if batch.is_empty() {
+            let etag = digest
+                .finish()
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            return Ok((path, etag));
+        }
+        batch.iter().for_each(|piece| digest.update(piece));
+        let written = blocking(move || {
+            let written = batch.iter().try_for_each(|piece| file.write_all(piece));
+            written.map(|()| file)
+        });
+        file = written.await?.map_err(|error| refused(error.into()))?;
     }
 }
 
@@ -220,31 +278,70 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 /// What turns pieces of a body into its text and files.
 struct Spooler {
     extractor: Extractor<FolderSink>,
+    /// Of a body that is a form.
+    form: Option<Form>,
     digest: digest::Context,
 }
 
 impl Spooler {
-    fn new(folder: &Path, context: &str) -> Self {
+    fn new(headers: &HeaderMap, folder: &Path, context: &str, limits: Limits) -> Result<Self, Refused> {
         let sink = FolderSink {
             folder: folder.to_path_buf(),
             finished: Vec::new(),
             current: None,
         };
-        Self {
-            extractor: Extractor::new(uuid::Uuid::new_v4().as_u128(), Limits::default(), sink),
+        Ok(Self {
+            form: form(headers)?,
+            extractor: Extractor::new(uuid::Uuid::new_v4().as_u128(), limits, sink),
             digest: begun_digest(context),
-        }
+        })
     }
 
     fn take(&mut self, batch: &[Bytes]) -> Result<(), ExtractError> {
-        batch.iter().try_for_each(|piece| {
-            self.digest.update(piece);
-            self.extractor.push(piece)
+        batch.iter().try_for_each(|piece| match &mut self.form {
+            None => self.json(piece),
+            Some(form) => {
+                let mut json = Vec::new();
+                form.push(piece, &mut json).map_err(malformed)?;
+                self.json(&json)
+            }
         })
+    }
+
+    /// The digest is of what was said, not of the boundaries that a form draws anew each time.
+    fn json(&mut self, text: &[u8]) -> Result<(), ExtractError> {
+        self.digest.update(text);
+        self.extractor.push(text)
+    }
+
+    fn end(&mut self) -> Result<(), ExtractError> {
+        let Some(form) = self.form.take() else {
+            return Ok(());
+        };
+        let mut json = Vec::new();
+        form.finish(&mut json).map_err(malformed)?;
+        self.json(&json)
     }
 }
 
-async fn finish(spooler: Spooler) -> Result<Spooled, Refused> {
+fn form(headers: &HeaderMap) -> Result<Option<Form>, Refused> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    match kind.and_then(wire::form::boundary) {
+        None => Ok(None),
+        Some(Some(boundary)) => Ok(Some(Form::new(&boundary))),
+        Some(None) => Err(Refused::new(
+            Code::BodyMalformed,
+            "the form's content type has no fit boundary",
+        )),
+    }
+}
+
+fn malformed(error: wire::form::Malformed) -> ExtractError {
+    ExtractError::Refused(Fault::new(Field::Body, Code::BodyMalformed, error.to_string()))
+}
+
+async fn finish(mut spooler: Spooler) -> Result<Spooled, Refused> {
+    spooler.end().map_err(refused)?;
     let digest = sum(spooler.digest);
     let extracted = spooler.extractor.finish().map_err(refused)?;
     Ok(Spooled {

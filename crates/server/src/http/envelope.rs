@@ -19,6 +19,7 @@ use tracing::Instrument;
 use super::{App, rate::Slot, refused::Refused};
 
 const X_REQUEST_ID: &str = "x-request-id";
+const X_SHOULD_RETRY: &str = "x-should-retry";
 
 /// The id of one HTTP request; in the answer's `x-request-id`, in the log, and with the task it made.
 #[derive(Debug, Clone)]
@@ -30,7 +31,11 @@ pub(crate) fn dialect_of(path: &str) -> Dialect {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    if under("/v1") {
+    if under("/ent") || under("/tools") {
+        Dialect::Vidu
+    } else if under("/v1/videos") {
+        Dialect::OpenAi
+    } else if under("/v1") {
         Dialect::Modelverse
     } else if under("/v3") {
         Dialect::Jiekou
@@ -115,6 +120,12 @@ fn spoken(mut response: Response, dialect: Dialect, request_id: &str) -> Respons
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
+    if dialect == Dialect::OpenAi && status == StatusCode::CONFLICT {
+        // Its clients try a conflict again unless they are told not to.
+        answer
+            .headers_mut()
+            .insert(X_SHOULD_RETRY, HeaderValue::from_static("false"));
+    }
     if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
         answer.headers_mut().insert(header::ALLOW, allow);
     }
@@ -127,12 +138,16 @@ fn is_plain_refusal(response: &Response) -> bool {
 }
 
 fn words(refused: &Refused, dialect: Dialect, request_id: &str) -> (u16, String) {
-    use wire::{jiekou, kinora, modelverse};
+    use wire::{jiekou, kinora, modelverse, openai, vidu};
     match (dialect, refused) {
         (Dialect::Modelverse, Refused::Faults(faults)) => text(modelverse::error::faults(faults, request_id)),
         (Dialect::Modelverse, Refused::Failure(failure)) => text(modelverse::error::failure(failure, request_id)),
         (Dialect::Jiekou, Refused::Faults(faults)) => text(jiekou::error::faults(faults, request_id)),
         (Dialect::Jiekou, Refused::Failure(failure)) => text(jiekou::error::failure(failure, request_id)),
+        (Dialect::OpenAi, Refused::Faults(faults)) => text(openai::error::faults(faults, request_id)),
+        (Dialect::OpenAi, Refused::Failure(failure)) => text(openai::error::failure(failure, request_id)),
+        (Dialect::Vidu, Refused::Faults(faults)) => text(vidu::error::faults(faults, request_id)),
+        (Dialect::Vidu, Refused::Failure(failure)) => text(vidu::error::failure(failure, request_id)),
         (Dialect::Kinora, Refused::Faults(faults)) => text(kinora::error::faults(faults, request_id)),
         (Dialect::Kinora, Refused::Failure(failure)) => text(kinora::error::failure(failure, request_id)),
     }
@@ -161,6 +176,7 @@ mod tests {
         let table = [
             (Dialect::Modelverse, "internal_error"),
             (Dialect::Jiekou, "\"code\":500"),
+            (Dialect::Vidu, "InternalServiceFailure"),
             (Dialect::Kinora, "\"internal\""),
         ];
         for (dialect, word) in table {
@@ -181,6 +197,11 @@ mod tests {
         assert_eq!(dialect_of("/v1/tasks/nothing"), Dialect::Modelverse);
         assert_eq!(dialect_of("/v3/async/nothing"), Dialect::Jiekou);
         assert_eq!(dialect_of("/kinora/v1/tasks"), Dialect::Kinora);
+        assert_eq!(dialect_of("/v1/videos"), Dialect::OpenAi);
+        assert_eq!(dialect_of("/v1/videos/video_1/content"), Dialect::OpenAi);
+        assert_eq!(dialect_of("/v1/videosx"), Dialect::Modelverse);
+        assert_eq!(dialect_of("/ent/v2/nothing"), Dialect::Vidu);
+        assert_eq!(dialect_of("/tools/v2/files/uploads"), Dialect::Vidu);
         assert_eq!(dialect_of("/v11"), Dialect::Kinora);
         assert_eq!(dialect_of("/"), Dialect::Kinora);
     }

@@ -45,7 +45,7 @@ pub(crate) struct Signature {
     params(
         ("task" = String, Path, description = "The task's id"),
         ("attempt" = u32, Path, description = "The attempt that made it"),
-        ("name" = String, Path, description = "video.mp4, cover.jpg or last_frame.png"),
+        ("name" = String, Path, description = "video.mp4, clean.mp4, cover.jpg, last_frame.png, thumbnail.webp or spritesheet.jpg"),
         Signature,
         ("Range" = Option<String>, Header, description = "One range of bytes, such as bytes=0-1023"),
     ),
@@ -112,7 +112,11 @@ fn signed(artifact: ArtifactRef, query: Signature) -> Option<SignedLink> {
     })
 }
 
-async fn answer(file: &OpenArtifact, method: &Method, headers: &HeaderMap) -> Result<Response, Failure> {
+/// A file, or the part of it that was asked for.
+///
+/// # Errors
+/// When it has gone in the meantime.
+pub(super) async fn answer(file: &OpenArtifact, method: &Method, headers: &HeaderMap) -> Result<Response, Failure> {
     let modified = http_date(file.modified);
     let representation = Representation {
         size: file.size,

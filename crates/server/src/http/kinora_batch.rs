@@ -38,7 +38,7 @@ pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<J
             return Err(refused);
         }
     };
-    let spooled = submit::spool(&app, &head, incoming).await?;
+    let spooled = submit::spool(&app, &head, incoming, Dialect::Kinora).await?;
     let tasks = batch::tasks(&spooled.text)?;
     let request_id = submit::request_id(&head);
     let idempotency = submit::idempotency(&head.headers, spooled.digest)?;

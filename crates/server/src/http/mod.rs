@@ -15,6 +15,7 @@ mod kinora_webhooks;
 mod listen;
 mod models;
 mod modelverse;
+mod openai;
 mod openapi;
 mod openapi_examples;
 mod operations;
@@ -23,6 +24,8 @@ mod range;
 mod rate;
 mod refused;
 mod submit;
+mod vidu;
+mod vidu_uploads;
 
 use std::sync::Arc;
 
@@ -74,6 +77,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(models::list))
         .routes(routes!(jiekou::submit))
         .routes(routes!(jiekou::task_result))
+        .routes(routes!(openai::create, openai::list))
+        .routes(routes!(openai::retrieve, openai::delete))
+        .routes(routes!(openai::content))
+        .routes(routes!(openai::remix))
+        .routes(routes!(vidu::submit))
+        .routes(routes!(vidu::creations))
+        .routes(routes!(vidu::cancel))
+        .routes(routes!(vidu::list))
+        .routes(routes!(vidu::credits))
+        .routes(routes!(vidu_uploads::begin))
+        .routes(routes!(vidu_uploads::put))
+        .routes(routes!(vidu_uploads::finish))
         .routes(routes!(kinora::submit, kinora_list::list))
         .routes(routes!(kinora::status, kinora::delete))
         .routes(routes!(kinora::cancel))

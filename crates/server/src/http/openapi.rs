@@ -29,6 +29,8 @@ use super::{App, openapi_examples};
     tags(
         (name = "modelverse", description = "The wire format of UCloud Modelverse"),
         (name = "jiekou", description = "The wire format of Jiekou, Novita and PPIO"),
+        (name = "vidu", description = "The wire format of Vidu itself"),
+        (name = "openai", description = "The wire format of OpenAI's videos"),
         (name = "kinora", description = "Kinora's own: lists, cancelling, progress, warnings, recipes"),
         (name = "files", description = "Results"),
         (name = "operations", description = "For those who run the service"),

@@ -2,6 +2,14 @@
 
 use axum::http::Uri;
 
+/// All parameters that are not blank, in order.
+pub(crate) fn parameters(uri: &Uri) -> Vec<(String, String)> {
+    let pairs = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    pairs
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
 /// The first parameter of one of these names that is not blank.
 pub(crate) fn parameter(uri: &Uri, names: &[&str]) -> Option<String> {
     let pairs = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());

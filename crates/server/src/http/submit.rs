@@ -15,7 +15,7 @@ use domain::{
     store::Idempotency,
 };
 use service::{Accepted, Order, Remake};
-use wire::inline::References;
+use wire::inline::{Limits, References};
 
 use super::{App, auth, body, envelope::RequestId, refused::Refused};
 
@@ -47,7 +47,7 @@ pub(crate) async fn accept(
             return Err(refused);
         }
     };
-    let spooled = spool(app, &head, body).await?;
+    let spooled = spool(app, &head, body, dialect).await?;
     let draft = read(&spooled.text, &spooled.references)?;
     let order = Order {
         dialect,
@@ -83,10 +83,24 @@ pub(crate) async fn remake(
     Ok(app.service.remake(&caller, remake).await?)
 }
 
-pub(crate) async fn spool(app: &App, head: &Parts, body: Body) -> Result<body::Spooled, Refused> {
+pub(crate) async fn spool(app: &App, head: &Parts, body: Body, dialect: Dialect) -> Result<body::Spooled, Refused> {
     let folder = app.service.uploads_dir();
     // In one dialect the path says which model is meant: the same body elsewhere is another request.
-    body::spool(&head.headers, body, &app.settings, folder, head.uri.path()).await
+    let (headers, path) = (&head.headers, head.uri.path());
+    body::spool(headers, body, &app.settings, folder, path, limits(dialect)).await
+}
+
+/// Vidu takes a payload of a mebi of characters, in whatever escapes, and smaller pictures.
+fn limits(dialect: Dialect) -> Limits {
+    match dialect {
+        Dialect::Vidu => Limits {
+            picture_bytes: 10 << 20,
+            string_bytes: 6 << 20,
+            text_bytes: 7 << 20,
+            ..Limits::default()
+        },
+        _ => Limits::default(),
+    }
 }
 
 /// The answer to an accepted submit: HTTP 200 in every dialect (FORMATS 10.2).

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use crate::{
     jiekou, kinora,
     kinora::SUBMIT,
-    modelverse, pictures,
+    modelverse, openai, pictures,
     server::{Answer, Kinora, answer},
+    vidu,
 };
 
 async fn submit(kinora: &Kinora, path: &str, key: &str, body: &Value) -> Answer {
@@ -27,6 +28,8 @@ fn routes() -> Vec<(&'static str, Value)> {
         ("/v1/tasks/submit", modelverse::body(&pictures::cat())),
         (jiekou::SUBMIT, jiekou::body(&pictures::cat())),
         ("/v3/async/vidu-q2-pro-img2video", jiekou::body(&pictures::cat())),
+        (vidu::SUBMIT, vidu::body(&pictures::cat())),
+        (openai::VIDEOS, openai::body()),
     ]
 }
 

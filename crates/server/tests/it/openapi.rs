@@ -65,6 +65,21 @@ fn every_operation_says_what_it_does_and_what_each_answer_means() {
 }
 
 #[test]
+fn every_json_answer_has_an_example() {
+    let document = serde_json::to_value(server::http::document()).unwrap();
+    let mut seen = 0;
+    for (name, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if let Some(content) = response.pointer("/content/application~1json") {
+                assert!(content["example"].is_object(), "{name} {status}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 80, "{seen}");
+}
+
+#[test]
 fn every_parameter_of_a_path_stands_in_it() {
     let document = server::http::document();
     for (name, operation) in operations(&document) {

@@ -111,3 +111,36 @@ async fn a_dead_webhook_is_seen_with_its_tries_and_can_be_sent_again() {
         assert_eq!(kinora.get(path).await.status, status, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_can_be_tried_without_a_task() {
+    let kinora = Kinora::start_with(|settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.worker.concurrency = 0;
+    })
+    .await;
+    let (url, mut received) = receiver().await;
+    for status in ["TASK_STATUS_SUCCEED", "TASK_STATUS_FAILED"] {
+        let mut body = jiekou::body(&pictures::cat());
+        body["extra"] = json!({"webhook": {"url": url, "test_mode": {"enabled": true, "return_task_status": status}}});
+        let submitted = kinora.post(jiekou::SUBMIT, &body).await.json();
+        let id = submitted["task_id"].as_str().unwrap();
+        let event = tokio::time::timeout(PATIENCE, received.recv()).await.unwrap().unwrap();
+        assert_eq!(event["event_type"], "ASYNC_TASK_RESULT");
+        assert_eq!(
+            (
+                &event["payload"]["task"]["task_id"],
+                &event["payload"]["task"]["status"]
+            ),
+            (&json!(id), &json!(status))
+        );
+        assert_eq!(
+            event["payload"]["videos"].as_array().unwrap().len(),
+            usize::from(status == "TASK_STATUS_SUCCEED")
+        );
+        assert_eq!(
+            kinora.get(&format!("/v3/async/task-result?task_id={id}")).await.status,
+            404
+        );
+    }
+}

@@ -41,7 +41,7 @@ impl Tried {
 
 impl Notifier {
     /// Sends a callback once, and decides what becomes of it.
-    pub(super) async fn send(&self, delivery: Delivery) -> (Try, DeliveryResult) {
+    pub(crate) async fn send(&self, delivery: Delivery) -> (Try, DeliveryResult) {
         let at = self.clock.now();
         let begun = tokio::time::Instant::now();
         let Delivery { id, task, event, tries } = delivery;

@@ -7,7 +7,7 @@ use domain::{
     failure::{Code, Failure},
     id::{KeyId, TaskId},
     media::Size,
-    request::{Amplitude, Dialect, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
+    request::{Amplitude, Dialect, Extras, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
     state::{Output, TaskState},
     store::{Claim, ClaimTerms, Claimed, NewTask, Outcome, StoreError, Submission, TaskStore, Try},
     task::Task,
@@ -90,6 +90,7 @@ pub fn request() -> GenerationRequest {
         off_peak: false,
         webhook: None,
         payload: None,
+        extras: Extras::default(),
     }
 }
 
@@ -111,7 +112,7 @@ pub fn output(attempt: u32) -> Output {
         },
         frames: 120,
         bytes: 5_000_000_000,
-        artifacts: ArtifactKind::ALL.to_vec(),
+        artifacts: ArtifactKind::USUAL.to_vec(),
         fetch_ms: 12,
         render_ms: 3456,
         recipe: None,

@@ -259,6 +259,15 @@ impl<S: InlineSink> Extractor<S> {
                 && character != b','
             {
                 read.push(character);
+                if header::is_bare(read) {
+                    let start = std::mem::take(read);
+                    let picture = Picture::new(self.limits.picture_bytes, None);
+                    self.begin(picture)?;
+                    if let Place::Picture { picture, .. } = &mut self.place {
+                        picture.feed(&start, &mut self.sink)?;
+                    }
+                    return Ok(index + 1);
+                }
                 if header::may_begin(read) {
                     continue;
                 }

@@ -17,8 +17,19 @@ const TYPES: [&str; 6] = [
     "binary/octet-stream",
 ];
 
+/// How the base64 of a png, a jpeg and a webp begins: some clients send it without a header.
+const BARE: [&[u8]; 3] = [b"iVBORw0KGgo", b"/9j/", b"UklGR"];
+
+/// Whether a string that begins so is a picture without a header.
+pub(super) fn is_bare(text: &[u8]) -> bool {
+    BARE.contains(&text)
+}
+
 /// Whether a string that begins so may still turn out to be a data URI.
 pub(super) fn may_begin(text: &[u8]) -> bool {
+    if BARE.iter().any(|bare| bare.starts_with(text)) {
+        return true;
+    }
     let text = text.trim_ascii_start();
     text.len() <= LONGEST
         && text

@@ -8,7 +8,8 @@
 //!
 //! What is tolerated: JSON escapes within the string (`\/`, `\u002b`), white space within the base64 as
 //! escapes, missing padding, the URL-safe alphabet, any case in `DATA:image/JPEG;BASE64`, white space before
-//! `data:`. What is not: other types than png, jpeg, webp (and `application/octet-stream`, whose bytes are
+//! `data:`. A string that begins as the base64 of a png, a
+//! jpeg or a webp does is one too, without any header. What is not: other types than png, jpeg, webp (and `application/octet-stream`, whose bytes are
 //! looked at later), empty pictures, pictures that are too large; each becomes a fault of that picture. Data
 //! URIs that are not base64 stay in the text and are refused wherever a picture is expected, so that a prompt
 //! may still begin with "data:".

@@ -48,6 +48,7 @@ pub fn table(code: Code) -> Row {
         | Code::BodyTooLarge
         | Code::FieldMissing
         | Code::FieldInvalid
+        | Code::FieldUnwanted
         | Code::ImageCount
         | Code::CancelTooLate
         | Code::Cancelled => (400, "INVALID_REQUEST_BODY"),
@@ -55,9 +56,10 @@ pub fn table(code: Code) -> Row {
         Code::ImageUnreachable | Code::ImageForbiddenAddress | Code::ImageFormat => (400, "INVALID_IMAGE_FORMAT"),
         Code::ImageTooLarge => (400, "IMAGE_FILE_EXCEEDS_MAX_SIZE"),
         Code::ImageTooManyPixels => (400, "IMAGE_EXCEEDS_MAX_RESOLUTION"),
-        Code::ImageRatio => (400, "INVALID_IMAGE_SIZE"),
-        Code::TaskUnknown => (404, "TASK_NOT_FOUND"),
-        Code::RouteUnknown => (404, "API_NOT_FOUND"),
+        Code::ImageRatio | Code::ImageSize => (400, "INVALID_IMAGE_SIZE"),
+        Code::TaskUnknown | Code::TaskIdMalformed => (404, "TASK_NOT_FOUND"),
+        Code::AddressInvalid => (403, "ACCESS_DENY"),
+        Code::RouteUnknown | Code::UploadUnknown => (404, "API_NOT_FOUND"),
         Code::MethodNotAllowed => (405, "API_NOT_FOUND"),
         Code::IdempotencyMismatch => (409, "INVALID_REQUEST_BODY"),
         Code::QuotaExceeded => (403, "NOT_ENOUGH_BALANCE"),

@@ -24,16 +24,17 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::OffPeak => "off_peak",
         Field::Webhook => "extra.webhook.url",
         Field::Payload => "payload",
+        Field::Size => "size",
+        Field::AspectRatio => "aspect_ratio",
+        Field::Corner => "wm_position",
+        Field::MetaData => "meta_data",
+        Field::Segments => "image_settings",
     })
 }
 
 /// Fields of sibling pages that are accepted and change nothing, and why.
-pub(super) const WITHOUT_EFFECT: [(&str, &str); 7] = [
+pub(super) const WITHOUT_EFFECT: [(&str, &str); 3] = [
     ("is_rec", "prompts are not rewritten here; the prompt was used as it is"),
     ("wm_url", "the watermark is always the configured text"),
-    ("wm_position", "the watermark is always at the bottom right"),
-    ("meta_data", "the file's label is the service's own"),
-    ("payload", "results of this API have no field that could carry it back"),
-    ("aspect_ratio", "the first picture decides the shape"),
     ("style", "the pictures decide the style"),
 ];

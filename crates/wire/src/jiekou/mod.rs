@@ -23,6 +23,7 @@
 pub mod callback;
 pub mod error;
 pub mod fields;
+pub mod legacy;
 pub mod route;
 pub mod status;
 pub mod submit;

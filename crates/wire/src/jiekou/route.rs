@@ -1,9 +1,8 @@
 //! The last part of a submit's path, which stands for a model and a kind of generation.
 
-use domain::{
-    catalog::Operation,
-    failure::{Code, Failure},
-};
+use domain::failure::{Code, Failure};
+
+use crate::vidu::endpoint::Endpoint;
 
 /// What one path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +11,7 @@ pub struct Route {
     pub slug: &'static str,
     /// A name of the catalog.
     pub model: &'static str,
-    pub operation: Operation,
+    pub endpoint: Endpoint,
     /// Whether the manual demands the prompt's key; it may be empty even so.
     pub prompt_required: bool,
 }
@@ -21,22 +20,38 @@ const fn pictures(slug: &'static str, model: &'static str, prompt_required: bool
     Route {
         slug,
         model,
-        operation: Operation::ImageToVideo,
+        endpoint: Endpoint::Img2Video,
         prompt_required,
     }
 }
 
-const fn both_ends(slug: &'static str, model: &'static str) -> Route {
+const fn other(slug: &'static str, model: &'static str, endpoint: Endpoint) -> Route {
     Route {
         slug,
         model,
-        operation: Operation::StartEndToVideo,
+        endpoint,
         prompt_required: false,
     }
 }
 
+const fn both_ends(slug: &'static str, model: &'static str) -> Route {
+    other(slug, model, Endpoint::StartEnd2Video)
+}
+
+const fn references(slug: &'static str, model: &'static str) -> Route {
+    other(slug, model, Endpoint::Reference2Video)
+}
+
+const fn frames(slug: &'static str, model: &'static str) -> Route {
+    other(slug, model, Endpoint::MultiFrame)
+}
+
+const fn text(slug: &'static str, model: &'static str) -> Route {
+    other(slug, model, Endpoint::Text2Video)
+}
+
 /// Every path that is served.
-pub const ROUTES: [Route; 12] = [
+pub const ROUTES: [Route; 25] = [
     pictures("vidu-q2-pro-fast-img2video", "viduq2-pro-fast", true),
     pictures("vidu-q2-pro-img2video", "viduq2-pro", true),
     pictures("vidu-q2-turbo-img2video", "viduq2-turbo", true),
@@ -49,6 +64,20 @@ pub const ROUTES: [Route; 12] = [
     both_ends("vidu-2.0-startend2video", "vidu2.0"),
     pictures("vidu-q1-img2video", "viduq1", false),
     both_ends("vidu-q1-startend2video", "viduq1"),
+    both_ends("vidu-q3-pro-f2v", "viduq3-pro"),
+    both_ends("vidu-q3-turbo-f2v", "viduq3-turbo"),
+    references("viduq2-pro-fast", "viduq2-pro-fast"),
+    references("vidu-q2-reference2video", "viduq2"),
+    references("vidu-q1-reference2video", "viduq1"),
+    references("vidu-2.0-reference2video", "vidu2.0"),
+    frames("vidu-q2-pro-multiframe", "viduq2-pro"),
+    frames("vidu-q2-turbo-multiframe", "viduq2-turbo"),
+    text("vidu-q2-text2video", "viduq2"),
+    text("vidu-q1-text2video", "viduq1"),
+    text("vidu-q3-pro-t2v", "viduq3-pro"),
+    text("vidu-q3-turbo-t2v", "viduq3-turbo"),
+    // The oldest path of the family, with fields of its own: see [`super::legacy`].
+    pictures(super::legacy::SLUG, super::legacy::MODEL, false),
 ];
 
 /// Finds a path's meaning.

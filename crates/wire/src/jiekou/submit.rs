@@ -1,15 +1,20 @@
 //! A Jiekou submit: its body into a draft, and the answer.
 
 use domain::{
-    draft::{Draft, Faults, Field},
+    draft::{Draft, Fault, Faults, Field, MockEnd},
     request::Warning,
     task::Task,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{fields::WITHOUT_EFFECT, route::Route};
-use crate::{inline::References, read::Reader};
+use super::{fields::WITHOUT_EFFECT, legacy, route::Route};
+use crate::{
+    inline::References,
+    read::{Reader, keep},
+    sequence,
+    vidu::endpoint::Endpoint,
+};
 
 /// The body of a submit, for the API's description; reading goes through [`draft`], which is more lenient
 /// about types than this says.
@@ -95,10 +100,11 @@ pub struct Answer {
 /// When the body is no JSON object. Values of the wrong type are faults of the draft.
 pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft, Faults> {
     let mut reader = Reader::parse(body, references)?;
+    if route.slug == legacy::SLUG {
+        return Ok(legacy::draft(reader));
+    }
     let mut draft = Draft {
-        operation: route.operation,
         model: Some(route.model.to_owned()),
-        images: reader.pictures("images"),
         prompt: reader.text("prompt", Field::Prompt),
         prompt_required: route.prompt_required,
         duration: reader.whole("duration", Field::Duration),
@@ -110,14 +116,30 @@ pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft
         voice: reader.text("voice_id", Field::Voice),
         off_peak: reader.truth("off_peak", Field::OffPeak),
         watermark: reader.truth("watermark", Field::Watermark),
+        corner: reader.word("wm_position", Field::Corner),
+        meta_data: reader.document("meta_data", Field::MetaData),
+        payload: reader.text("payload", Field::Payload),
         ..Draft::default()
     };
+    match route.endpoint {
+        Endpoint::Img2Video | Endpoint::StartEnd2Video => {
+            draft.operation = route.endpoint.operation();
+            draft.images = reader.pictures("images");
+        }
+        Endpoint::Reference2Video => sequence::references(&mut reader, &mut draft),
+        Endpoint::MultiFrame => sequence::frames(&mut reader, &mut draft),
+        Endpoint::Text2Video => sequence::text_alone(&mut reader, &mut draft),
+    }
+    if reader.drop("aspect_ratio") {
+        let reason = "the first picture decides the shape";
+        draft.warnings.push(Warning::new("aspect_ratio", reason));
+    }
     for (name, reason) in WITHOUT_EFFECT {
         if reader.drop(name) {
             draft.warnings.push(Warning::new(name, reason));
         }
     }
-    let extra = reader.object("extra", "extra.", Field::Webhook, "must be within an object");
+    let extra = extra(&mut reader);
     keep(reader, &mut draft);
     if let Some(extra) = extra {
         read_extra(extra, &mut draft);
@@ -125,7 +147,12 @@ pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft
     Ok(draft)
 }
 
-fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
+/// What is not about the clip.
+pub(super) fn extra<'r>(reader: &mut Reader<'r>) -> Option<Reader<'r>> {
+    reader.object("extra", "extra.", Field::Webhook, "must be within an object")
+}
+
+pub(super) fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
     let problem = "must be within an object";
     let webhook = extra.object("webhook", "extra.webhook.", Field::Webhook, problem);
     keep(extra, draft);
@@ -133,17 +160,32 @@ fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
         return;
     };
     draft.webhook = webhook.text("url", Field::Webhook);
-    if webhook.drop("test_mode") {
-        let reason = "there are no mock events; the task's own end is announced";
-        draft.warnings.push(Warning::new("extra.webhook.test_mode", reason));
-    }
+    let mode = webhook.object(
+        "test_mode",
+        "extra.webhook.test_mode.",
+        Field::Webhook,
+        "must have a test_mode that is an object",
+    );
     keep(webhook, draft);
+    if let Some(mut mode) = mode {
+        draft.mock = mock(&mut mode);
+        keep(mode, draft);
+    }
 }
 
-fn keep(reader: Reader<'_>, draft: &mut Draft) {
-    let (faults, unknown) = reader.finish();
-    draft.faults.extend(faults);
-    draft.unknown.extend(unknown);
+/// How the mock event should end; success when that is not said.
+fn mock(mode: &mut Reader<'_>) -> Option<MockEnd> {
+    let enabled = mode.truth("enabled", Field::Webhook) == Some(true);
+    let end = match mode.text("return_task_status", Field::Webhook).as_deref() {
+        Some("TASK_STATUS_FAILED") => MockEnd::Failed,
+        None | Some("TASK_STATUS_SUCCEED") => MockEnd::Succeeded,
+        Some(_) => {
+            let problem = "must have a return_task_status of TASK_STATUS_SUCCEED or TASK_STATUS_FAILED";
+            mode.faults.push(Fault::invalid(Field::Webhook, problem));
+            MockEnd::Failed
+        }
+    };
+    enabled.then_some(end)
 }
 
 /// The answer for the task that the submit made.

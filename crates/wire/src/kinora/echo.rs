@@ -36,12 +36,15 @@ pub enum Image {
     Url { url: String },
     /// Sent with the request.
     Inline,
+    /// Uploaded before.
+    Upload,
 }
 
 pub(super) fn of(request: &GenerationRequest) -> Echo {
     let image = |source: &ImageSource| match source {
         ImageSource::Url(url) => Image::Url { url: plain(url) },
         ImageSource::Inline(_) => Image::Inline,
+        ImageSource::Upload(_) => Image::Upload,
     };
     Echo {
         images: request.images.iter().map(image).collect(),

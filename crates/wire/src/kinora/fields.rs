@@ -24,5 +24,10 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::OffPeak => "off_peak",
         Field::Webhook => "webhook_url",
         Field::Payload => "payload",
+        Field::Size => "size",
+        Field::AspectRatio => "aspect_ratio",
+        Field::Corner => "watermark_corner",
+        Field::MetaData => "meta_data",
+        Field::Segments => "segments",
     })
 }

@@ -99,6 +99,7 @@ pub fn table(code: Code) -> Row {
         | Code::BodyTooLarge
         | Code::FieldMissing
         | Code::FieldInvalid
+        | Code::FieldUnwanted
         | Code::ImageCount
         | Code::ImageUnreachable
         | Code::ImageForbiddenAddress
@@ -106,7 +107,11 @@ pub fn table(code: Code) -> Row {
         | Code::ImageTooLarge
         | Code::ImageTooManyPixels
         | Code::ImageRatio
+        | Code::ImageSize
         | Code::TaskUnknown
+        | Code::TaskIdMalformed
+        | Code::UploadUnknown
+        | Code::AddressInvalid
         | Code::RouteUnknown
         | Code::CancelTooLate
         | Code::Cancelled => PARAMETER,

@@ -22,6 +22,11 @@ pub fn name(field: Field) -> &'static str {
         Field::Watermark => "parameters.watermark",
         Field::OffPeak => "parameters.off_peak",
         Field::Webhook => "parameters.callback_url",
-        Field::Payload => "payload",
+        Field::Payload => "parameters.payload",
+        Field::Size => "parameters.size",
+        Field::AspectRatio => "parameters.aspect_ratio",
+        Field::Corner => "parameters.wm_position",
+        Field::MetaData => "parameters.meta_data",
+        Field::Segments => "input.image_settings",
     }
 }

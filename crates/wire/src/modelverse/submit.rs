@@ -9,7 +9,12 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{inline::References, read::Reader};
+use crate::{
+    inline::References,
+    read::{Reader, keep},
+    sequence,
+    vidu::endpoint::{self, Endpoint},
+};
 
 /// The body of a submit, for the API's description; reading goes through [`draft`], which is more lenient
 /// about types than this says.
@@ -45,7 +50,7 @@ pub struct Input {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = modelverse::Parameters)]
 pub struct Parameters {
-    /// `img2video` or `start-end2video`.
+    /// `img2video`, `start-end2video` or `reference2video`; `text2video` is refused: no engine here does it.
     #[schema(example = "img2video")]
     pub vidu_type: String,
     /// Whole seconds, as the model allows; 5 when left out.
@@ -123,8 +128,8 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         ..Draft::default()
     };
     keep(top, &mut draft);
-    read_parameters(parameters, &mut draft);
-    read_input(input, &mut draft);
+    let kind = read_parameters(parameters, &mut draft);
+    read_input(input, kind, &mut draft);
     Ok(draft)
 }
 
@@ -138,23 +143,30 @@ pub fn answer(task: &Task) -> Answer {
     }
 }
 
-fn read_parameters(parameters: Option<Reader<'_>>, draft: &mut Draft) {
+/// Which kind of generation it is; [`Endpoint::Img2Video`] when that is at fault.
+fn read_parameters(parameters: Option<Reader<'_>>, draft: &mut Draft) -> Endpoint {
     let missing = || Fault::missing(Field::Operation);
     let Some(mut reader) = parameters else {
         if draft.faults.iter().all(|fault| fault.field != Field::Operation) {
             draft.faults.push(missing());
         }
-        return;
+        return Endpoint::Img2Video;
     };
-    match reader.text("vidu_type", Field::Operation).as_deref() {
-        Some("img2video") => draft.operation = Operation::ImageToVideo,
-        Some("start-end2video") => draft.operation = Operation::StartEndToVideo,
-        Some(_) => {
-            let problem = "must be img2video or start-end2video";
+    let word = reader.text("vidu_type", Field::Operation);
+    let kind = word.as_deref().and_then(|word| endpoint::find(word).ok());
+    let kind = kind.filter(|kind| *kind != Endpoint::MultiFrame);
+    match (&word, kind) {
+        (Some(_), Some(kind)) => draft.operation = kind.operation(),
+        (Some(_), None) => {
+            let problem = "must be img2video, start-end2video or reference2video";
             reader.faults.push(Fault::invalid(Field::Operation, problem));
         }
-        None if reader.faults.is_empty() => reader.faults.push(missing()),
-        None => {}
+        (None, _) if reader.faults.is_empty() => reader.faults.push(missing()),
+        (None, _) => {}
+    }
+    let kind = kind.unwrap_or(Endpoint::Img2Video);
+    if kind == Endpoint::Reference2Video {
+        draft.aspect_ratio = reader.text("aspect_ratio", Field::AspectRatio);
     }
     draft.duration = reader.whole("duration", Field::Duration);
     draft.resolution = reader.text("resolution", Field::Resolution);
@@ -166,23 +178,34 @@ fn read_parameters(parameters: Option<Reader<'_>>, draft: &mut Draft) {
     draft.watermark = reader.truth("watermark", Field::Watermark);
     draft.off_peak = reader.truth("off_peak", Field::OffPeak);
     keep(reader, draft);
+    kind
 }
 
-fn read_input(input: Option<Reader<'_>>, draft: &mut Draft) {
+fn read_input(input: Option<Reader<'_>>, kind: Endpoint, draft: &mut Draft) {
     let Some(mut reader) = input else {
         if draft.faults.iter().all(|fault| fault.field != Field::Images) {
             draft.faults.push(Fault::missing(Field::Image(0)));
         }
         return;
     };
+    draft.prompt = reader.text("prompt", Field::Prompt);
+    match kind {
+        Endpoint::Reference2Video => sequence::references(&mut reader, draft),
+        Endpoint::Text2Video => sequence::text_alone(&mut reader, draft),
+        _ => read_frames(&mut reader, draft),
+    }
+    keep(reader, draft);
+}
+
+fn read_frames(reader: &mut Reader<'_>, draft: &mut Draft) {
     let mut images = vec![reader.picture("first_frame_url", 0)];
     match draft.operation {
         Operation::StartEndToVideo => images.push(reader.picture("last_frame_url", 1)),
-        Operation::ImageToVideo if reader.drop("last_frame_url") => draft.warnings.push(Warning::new(
+        _ if reader.drop("last_frame_url") => draft.warnings.push(Warning::new(
             "input.last_frame_url",
             "only has an effect when parameters.vidu_type is start-end2video",
         )),
-        Operation::ImageToVideo => {}
+        _ => {}
     }
     for (index, image) in images.iter().enumerate() {
         if image.is_none() {
@@ -193,12 +216,4 @@ fn read_input(input: Option<Reader<'_>>, draft: &mut Draft) {
         .into_iter()
         .map(|image| image.unwrap_or(DraftImage::Url(String::new())));
     draft.images = Some(placed.collect());
-    draft.prompt = reader.text("prompt", Field::Prompt);
-    keep(reader, draft);
-}
-
-fn keep(reader: Reader<'_>, draft: &mut Draft) {
-    let (faults, unknown) = reader.finish();
-    draft.faults.extend(faults);
-    draft.unknown.extend(unknown);
 }

@@ -3,7 +3,7 @@
 use domain::{
     catalog::Operation,
     draft::DraftImage,
-    request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
+    request::{Amplitude, Extras, GenerationRequest, ImageSource, Profile, Resolution},
 };
 use serde_json::{Value, json};
 use wire::inline::{Extractor, Limits, MemorySink, References};
@@ -47,6 +47,7 @@ fn the_modelverse_manuals_request_is_understood_whole() {
             off_peak: false,
             webhook: None,
             payload: None,
+            extras: Extras::default(),
         }
     );
 }
@@ -74,6 +75,7 @@ fn the_jiekou_manuals_request_is_understood_whole() {
             off_peak: false,
             webhook: None,
             payload: None,
+            extras: Extras::default(),
         }
     );
 }

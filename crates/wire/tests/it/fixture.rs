@@ -9,7 +9,7 @@ use domain::{
     id::{KeyId, TaskId},
     media::Size,
     recipe::{Beat, CameraMove, CameraTrack, Mood, MusicStyle, RECIPE_VERSION, Recipe, SubjectAction, SubjectKind},
-    request::{Amplitude, Dialect, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
+    request::{Amplitude, Dialect, Extras, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
     state::{Output, Progress, TaskState},
     task::{Link, Links, Task, TaskView},
     time::Timestamp,
@@ -20,13 +20,14 @@ use wire::inline::References;
 pub(crate) const DRAWN: u32 = 777;
 pub(crate) const REQUEST_ID: &str = "3f2c1c52-5a2e-4b7e-9b0f-2f6a7f3c9d10";
 
-pub(crate) const CODES: [Code; 30] = [
+pub(crate) const CODES: [Code; 35] = [
     Code::KeyMissing,
     Code::KeyInvalid,
     Code::BodyMalformed,
     Code::BodyTooLarge,
     Code::FieldMissing,
     Code::FieldInvalid,
+    Code::FieldUnwanted,
     Code::ImageCount,
     Code::ModelUnknown,
     Code::ImageUnreachable,
@@ -35,7 +36,11 @@ pub(crate) const CODES: [Code; 30] = [
     Code::ImageTooLarge,
     Code::ImageTooManyPixels,
     Code::ImageRatio,
+    Code::ImageSize,
     Code::TaskUnknown,
+    Code::TaskIdMalformed,
+    Code::UploadUnknown,
+    Code::AddressInvalid,
     Code::RouteUnknown,
     Code::MethodNotAllowed,
     Code::RateLimited,
@@ -84,6 +89,7 @@ fn request() -> GenerationRequest {
             url: "https://client.example/hook?token=secret".parse().unwrap(),
         }),
         payload: Some("order 66".to_owned()),
+        extras: Extras::default(),
     }
 }
 
@@ -183,6 +189,7 @@ pub(crate) fn succeeded() -> TaskView {
         video: link("video.mp4"),
         cover: link("cover.jpg"),
         last_frame: link("last_frame.png"),
+        clean: None,
     };
     TaskView { links, ..expired() }
 }
@@ -197,7 +204,7 @@ pub(crate) fn expired() -> TaskView {
         },
         frames: 120,
         bytes: 1_843_200,
-        artifacts: ArtifactKind::ALL.to_vec(),
+        artifacts: ArtifactKind::USUAL.to_vec(),
         fetch_ms: 240,
         render_ms: 3900,
         recipe: Some(recipe()),

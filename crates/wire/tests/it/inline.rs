@@ -332,3 +332,24 @@ fn without_the_extractor_no_string_is_a_reference() {
     let draft = wire::kinora::submit::draft(body.as_bytes(), &References::none()).unwrap();
     assert!(matches!(draft.images.as_deref(), Some([DraftImage::Url(_)])));
 }
+
+#[test]
+fn pictures_without_a_header_are_cut_out_too() {
+    for (text, bytes) in [
+        ("iVBORw0KGgo=", &b"\x89PNG\r\n\x1a\n"[..]),
+        ("/9j/4AAQ", &b"\xff\xd8\xff\xe0\x00\x10"[..]),
+        ("UklGRgA", &b"RIFF\x00"[..]),
+        ("\\/9j\\/4AAQ", &b"\xff\xd8\xff\xe0\x00\x10"[..]),
+    ] {
+        let body = format!("{{\"image_file\": \"{text}\", \"prompt\": \"iVBOR\"}}");
+        for piece in [1, 3, 100] {
+            let mut extractor = Extractor::new(7, Limits::default(), MemorySink::default());
+            body.as_bytes()
+                .chunks(piece)
+                .for_each(|piece| extractor.push(piece).unwrap());
+            let cut = extractor.finish().unwrap();
+            assert_eq!(cut.sink.pictures, [bytes], "{text}");
+            assert!(String::from_utf8(cut.body).unwrap().contains("iVBOR\"}"), "{text}");
+        }
+    }
+}

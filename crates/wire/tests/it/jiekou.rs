@@ -58,7 +58,7 @@ fn every_path_leads_to_a_model_that_offers_what_it_promises() {
     let catalog = Catalog::builtin().unwrap();
     for route in route::ROUTES {
         let model = catalog.model(route.model).unwrap();
-        assert!(!model.limits(route.operation).is_empty(), "{}", route.slug);
+        assert!(!model.limits(route.endpoint.operation()).is_empty(), "{}", route.slug);
         assert_eq!(route::find(route.slug), Ok(route));
     }
 }
@@ -66,7 +66,7 @@ fn every_path_leads_to_a_model_that_offers_what_it_promises() {
 #[test]
 fn an_unknown_path_is_an_unknown_api() {
     for slug in [
-        "vidu-q2-text2video",
+        "vidu-q2-template2video",
         "",
         "VIDU-Q2-PRO-IMG2VIDEO",
         "vidu-q2-pro-img2video/",

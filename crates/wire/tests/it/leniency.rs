@@ -4,7 +4,7 @@ use domain::{
     catalog::Operation,
     draft::Field,
     failure::Code,
-    request::{Amplitude, Resolution, Warning},
+    request::{Amplitude, Corner, Resolution, Shape, Warning},
 };
 use serde_json::{Value, json};
 
@@ -164,10 +164,10 @@ fn a_flood_of_unknown_fields_is_counted_instead_of_kept() {
 
 #[test]
 fn fields_of_sibling_pages_say_why_they_have_no_effect() {
-    let siblings = json!({"is_rec": true, "wm_url": "https://a.example/w.png", "wm_position": "top_left", "meta_data": "{}",
-        "payload": "mine", "aspect_ratio": "16:9", "style": "anime"});
+    let siblings =
+        json!({"is_rec": true, "wm_url": "https://a.example/w.png", "aspect_ratio": "16:9", "style": "anime"});
     let warnings = jiekou(FAST, &changed(&flat(), &siblings)).unwrap().warnings;
-    assert_eq!(warnings.len(), 7);
+    assert_eq!(warnings.len(), 4);
     for (name, _) in siblings.as_object().unwrap() {
         let warning = warnings.iter().find(|warning| warning.field == *name).unwrap();
         assert!(!warning.reason.contains("unknown"), "{name}");
@@ -217,12 +217,13 @@ fn the_webhook_is_within_extra() {
     let mode = json!({"enabled": true, "return_task_status": "TASK_STATUS_SUCCEED"});
     let resolved = with(json!({"webhook": {"url": "https://a.example/hook", "test_mode": mode}})).unwrap();
     assert_eq!(resolved.request.webhook.unwrap().url.as_str(), "https://a.example/hook");
-    assert_eq!(resolved.warnings.len(), 1);
-    assert_eq!(resolved.warnings[0].field, "extra.webhook.test_mode");
+    assert_eq!(resolved.warnings, []);
     for wrong in [
         json!("https://a.example"),
         json!({"webhook": "x"}),
         json!({"webhook": {"url": 5}}),
+        json!({"webhook": {"url": "https://a.example", "test_mode": true}}),
+        json!({"webhook": {"url": "https://a.example", "test_mode": {"enabled": true, "return_task_status": "x"}}}),
         json!({"webhook": {"url": "ftp://a/b"}}),
     ] {
         assert_eq!(
@@ -234,9 +235,15 @@ fn the_webhook_is_within_extra() {
 }
 
 #[test]
-fn both_modelverse_kinds_and_no_other() {
+fn modelverses_kinds_and_no_other() {
     let kind = |kind: Value| changed(&nested(), &json!({"parameters": {"vidu_type": kind}}));
-    for wrong in [json!("reference2video"), json!("IMG2VIDEO"), json!(""), json!(7)] {
+    for wrong in [
+        json!("multiframe"),
+        json!("extend"),
+        json!("IMG2VIDEO"),
+        json!(""),
+        json!(7),
+    ] {
         assert_eq!(
             refused(modelverse(&kind(wrong.clone()))),
             [(Field::Operation, Code::FieldInvalid)],
@@ -342,5 +349,93 @@ fn the_path_decides_model_and_operation() {
     assert_eq!(resolved.request.model, "vidu2.0");
     assert_eq!(resolved.warnings[0].field, "model");
     let route = wire::jiekou::route::find("vidu-2.0-startend2video").unwrap();
-    assert_eq!(route.operation, Operation::StartEndToVideo);
+    assert_eq!(route.endpoint.operation(), Operation::StartEndToVideo);
+}
+
+#[test]
+fn fields_of_sibling_pages_that_have_an_effect_have_it_here_too() {
+    let base = flat();
+    for (position, corner) in [
+        (json!(1), Corner::TopLeft),
+        (json!("2"), Corner::TopRight),
+        (json!("bottom-right"), Corner::BottomRight),
+        (json!("bottom_left"), Corner::BottomLeft),
+    ] {
+        let siblings = json!({"wm_position": position, "meta_data": {"Label": "1"}, "payload": "mine"});
+        let resolved = jiekou(FAST, &changed(&base, &siblings)).unwrap();
+        assert_eq!(resolved.warnings, []);
+        assert_eq!(resolved.request.extras.corner, corner);
+        assert_eq!(resolved.request.extras.meta_data.as_deref(), Some("{\"Label\":\"1\"}"));
+        assert_eq!(resolved.request.payload.as_deref(), Some("mine"));
+    }
+}
+
+#[test]
+fn the_oldest_path_counts_frames_and_buckets() {
+    let request = |change: Value| {
+        let body = changed(
+            &json!({"model_name": "SVD-XT", "image_file": PICTURE, "steps": 20}),
+            &change,
+        );
+        jiekou("img2video", &body).unwrap()
+    };
+    let usual = request(json!({}));
+    assert_eq!((usual.request.duration, usual.request.amplitude), (2, Amplitude::Auto));
+    assert_eq!(usual.warnings.len(), 2);
+    for (frames, rate, seconds) in [(25, 6, 4), (1, 6, 1), (240, 6, 10), (50, 10, 5), (50, 0, 10)] {
+        let change = json!({"frames_num": frames, "frames_per_second": rate});
+        assert_eq!(request(change).request.duration, seconds, "{frames} / {rate}");
+    }
+    for (bucket, amplitude) in [
+        (1, Amplitude::Small),
+        (127, Amplitude::Medium),
+        (255, Amplitude::Large),
+        (999, Amplitude::Large),
+    ] {
+        let change = json!({"motion_bucket_id": bucket});
+        assert_eq!(request(change).request.amplitude, amplitude, "{bucket}");
+    }
+}
+
+#[test]
+fn text_alone_is_refused_with_the_reason() {
+    let text = jiekou("vidu-q2-text2video", &json!({"prompt": "a cat"})).unwrap_err();
+    assert!(text.0[0].problem.contains("diffusion engine"), "{text}");
+    let (status, body) = wire::jiekou::error::faults(&text, "id");
+    assert_eq!((status, body.reason.as_str()), (404, "MODEL_NOT_FOUND"));
+    let body = json!({"model": "viduq2", "input": {"prompt": "a cat"}, "parameters": {"vidu_type": "text2video"}});
+    let text = modelverse(&body).unwrap_err();
+    let (status, body) = wire::modelverse::error::faults(&text, "id");
+    assert_eq!((status, body.error.code.as_str()), (400, "model_error"));
+}
+
+#[test]
+fn references_and_frames_are_sequences_in_every_dialect() {
+    let subjects = json!([{"name": "cat", "images": [PICTURE, PICTURE]}]);
+    let body = json!({"prompt": "@cat runs", "subjects": subjects, "aspect_ratio": "9:16"});
+    let resolved = jiekou("viduq2-pro-fast", &body).unwrap();
+    assert_eq!(
+        (resolved.request.prompt.as_str(), resolved.request.images.len()),
+        ("cat runs", 2)
+    );
+    assert_eq!(resolved.request.extras.shape, Shape::Ratio(9, 16));
+    let body = json!({"model": "viduq2", "input": {"prompt": "run", "images": [PICTURE, PICTURE]},
+        "parameters": {"vidu_type": "reference2video", "aspect_ratio": "1:1"}});
+    let resolved = modelverse(&body).unwrap();
+    assert_eq!(
+        (resolved.request.images.len(), resolved.request.extras.shape),
+        (2, Shape::Ratio(1, 1))
+    );
+    let frame = json!({"key_image": PICTURE, "prompt": "jump", "duration": 3});
+    let body = json!({"start_image": PICTURE, "image_settings": [frame, frame]});
+    let resolved = jiekou("vidu-q2-pro-multiframe", &body).unwrap();
+    assert_eq!(
+        (resolved.request.duration, resolved.request.prompt.as_str()),
+        (6, "jump, then jump")
+    );
+    let body = json!({"start_image": PICTURE, "image_settings": [frame]});
+    assert_eq!(
+        refused(jiekou("vidu-q2-pro-multiframe", &body)),
+        [(Field::Segments, Code::ImageCount)]
+    );
 }

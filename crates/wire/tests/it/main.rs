@@ -4,10 +4,14 @@
 mod compatibility;
 mod examples;
 mod fixture;
+mod form;
 mod inline;
 mod jiekou;
 mod kinora;
 mod leniency;
 mod modelverse;
+mod openai;
 mod properties;
 mod schemas;
+mod seeds;
+mod vidu;

@@ -1,0 +1,75 @@
+//! Which pictures, and how many.
+
+use super::{Draft, DraftImage, Fault, Field, http_url};
+use crate::{catalog::Operation, failure::Code, request::ImageSource};
+
+const MOST_IMAGES: usize = 40;
+/// Of a clip of several, the first included.
+const SEGMENT_IMAGES: std::ops::RangeInclusive<usize> = 3..=10;
+/// Seconds from one picture to the next.
+const SEGMENT_SECONDS: std::ops::RangeInclusive<i64> = 2..=7;
+
+impl Draft {
+    pub(super) fn check_images(&self, faults: &mut Vec<Fault>) -> Vec<ImageSource> {
+        let Some(images) = &self.images else {
+            if !self.has_fault(Field::Images) && !self.has_fault(Field::Image(0)) {
+                faults.push(Fault::missing(Field::Images));
+            }
+            return Vec::new();
+        };
+        if let Some(problem) = self.count_problem(images.len()) {
+            let (field, code) = match self.operation {
+                Operation::MultiFrame => (Field::Segments, Code::ImageCount),
+                _ => (Field::Images, Code::ImageCount),
+            };
+            faults.push(Fault::new(field, code, problem));
+        }
+        let mut sources = Vec::with_capacity(images.len());
+        for (index, image) in images.iter().enumerate() {
+            if self.has_fault(Field::Image(index)) {
+                continue;
+            }
+            match image {
+                DraftImage::Inline(number) => sources.push(ImageSource::Inline(*number)),
+                DraftImage::Upload(id) => sources.push(ImageSource::Upload(*id)),
+                DraftImage::Url(text) => match http_url(text) {
+                    Some(url) => sources.push(ImageSource::Url(url)),
+                    None => faults.push(Fault::invalid(
+                        Field::Image(index),
+                        "must be an http or https URL, or a data URI of a picture",
+                    )),
+                },
+            }
+        }
+        sources
+    }
+
+    fn count_problem(&self, count: usize) -> Option<String> {
+        match self.operation {
+            Operation::ImageToVideo if self.one_image && count != 1 => Some("must hold exactly one picture".to_owned()),
+            Operation::ImageToVideo if count == 0 => Some("must hold at least one picture".to_owned()),
+            Operation::ImageToVideo if count > MOST_IMAGES => Some(format!("must hold at most {MOST_IMAGES} pictures")),
+            Operation::StartEndToVideo if count != 2 => Some("must hold exactly two pictures".to_owned()),
+            Operation::ReferenceToVideo if !(1..=Operation::MOST_REFERENCES).contains(&count) => {
+                Some(format!("must hold 1 to {} pictures", Operation::MOST_REFERENCES))
+            }
+            Operation::MultiFrame if !SEGMENT_IMAGES.contains(&count) => Some("must hold 2 to 9 pictures".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The clip's seconds as the client said them, or as its pictures' add up.
+    pub(super) fn seconds(&self, faults: &mut Vec<Fault>) -> Option<i64> {
+        if self.operation != Operation::MultiFrame {
+            return self.duration;
+        }
+        let wrong = self.segments.iter().any(|seconds| !SEGMENT_SECONDS.contains(seconds));
+        if wrong && !self.has_fault(Field::Duration) {
+            faults.push(Fault::invalid(
+                Field::Duration,
+                "must be a whole number of seconds: 2 to 7",
+            ));
+        }
+        (!wrong).then(|| self.segments.iter().sum())
+    }
+}

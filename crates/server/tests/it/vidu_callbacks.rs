@@ -1,0 +1,110 @@
+//! Vidu's callbacks, signed to the byte.
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, Uri},
+    routing::post,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use ring::hmac;
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::mpsc};
+
+use crate::{
+    pictures,
+    server::{Kinora, PATIENCE},
+    vidu,
+};
+
+struct Call {
+    uri: Uri,
+    headers: HeaderMap,
+    body: Value,
+}
+
+async fn receiver() -> (String, mpsc::UnboundedReceiver<Call>) {
+    let (sender, received) = mpsc::unbounded_channel();
+    let take = async |State(sender): State<mpsc::UnboundedSender<Call>>, uri: Uri, headers: HeaderMap, body: Bytes| {
+        let body = serde_json::from_slice(&body).unwrap();
+        let _ = sender.send(Call { uri, headers, body });
+    };
+    let router = Router::new().route("/hooks/vidu", post(take)).with_state(sender);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hooks/vidu?name=james&age=36", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (url, received)
+}
+
+impl Call {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The manual's own steps.
+    fn is_signed_by(&self, token: &str) -> bool {
+        assert_eq!(self.header("x-hmac-algorithm"), "hmac-sha256");
+        assert_eq!(self.header("x-hmac-access-key"), "vidu");
+        assert_eq!(self.header("x-hmac-signed-headers"), "Date;x-request-nonce");
+        assert!(!self.header("x-request-nonce").is_empty());
+        httpdate::parse_http_date(self.header("date")).unwrap();
+        let mut text = String::new();
+        for line in [
+            "POST",
+            self.uri.path(),
+            self.uri.query().unwrap_or(""),
+            "vidu",
+            self.header("date"),
+        ] {
+            text += line;
+            text += "\n";
+        }
+        for name in self.header("x-hmac-signed-headers").split(';') {
+            text += &format!("{name}:{}\n", self.header(name));
+        }
+        let key = hmac::Key::new(hmac::HMAC_SHA256, token.as_bytes());
+        let signature = STANDARD.decode(self.header("x-hmac-signature")).unwrap();
+        hmac::verify(&key, text.as_bytes(), &signature).is_ok()
+    }
+}
+
+async fn next(received: &mut mpsc::UnboundedReceiver<Call>) -> Call {
+    tokio::time::timeout(PATIENCE, received.recv()).await.unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beginning_and_end_are_announced_and_signed_with_the_tasks_own_key() {
+    let kinora = Kinora::start_with(|settings| settings.fetch.allow_private_networks = true).await;
+    let other = kinora.other_key("other");
+    let (url, mut received) = receiver().await;
+    let mut body = vidu::body(&pictures::cat());
+    body["callback_url"] = json!(url);
+    let id = vidu::submit(&kinora, &body).await;
+    for state in ["processing", "success"] {
+        let call = next(&mut received).await;
+        assert_eq!((&call.body["id"], &call.body["state"]), (&json!(id), &json!(state)));
+        assert_eq!(call.body["payload"], body["payload"]);
+        assert_eq!(call.uri.query(), Some("name=james&age=36"));
+        assert!(call.is_signed_by(&kinora.key));
+        assert!(!call.is_signed_by(&other));
+        assert_eq!(
+            call.body["creations"].as_array().unwrap().len(),
+            usize::from(state == "success")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beginnings_can_be_switched_off() {
+    let kinora = Kinora::start_with(|settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.notify.beginnings = false;
+    })
+    .await;
+    let (url, mut received) = receiver().await;
+    let mut body = vidu::body(&pictures::cat());
+    body["callback_url"] = json!(url);
+    vidu::submit(&kinora, &body).await;
+    assert_eq!(next(&mut received).await.body["state"], "success");
+}
