@@ -34,9 +34,9 @@ mod search;
 pub mod secret;
 mod service;
 mod submit;
+mod uploads;
 mod usage;
 mod webhooks;
-mod uploads;
 mod worker;
 
 pub use artifacts::{LinkRefused, OpenArtifact};
@@ -50,6 +50,6 @@ pub use remake::Remake;
 pub use search::{Found, Page};
 pub use service::Service;
 pub use submit::{Accepted, LimitSettings, Order, Rejected};
-pub use usage::Allowance;
 pub use uploads::{Address, Ticket};
+pub use usage::Allowance;
 pub use worker::WorkerSettings;

@@ -79,9 +79,7 @@ fn the_signed_text_has_the_manuals_lines() {
          x-request-nonce:abc\n"
     );
     let bare = "https://client.example".parse().unwrap();
-    let signing = Callback
-        .signing(&Posting { url: &bare, ..posting })
-        .unwrap();
+    let signing = Callback.signing(&Posting { url: &bare, ..posting }).unwrap();
     assert!(signing.text.starts_with("POST\n/\n\nvidu\n"));
 }
 
