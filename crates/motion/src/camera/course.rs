@@ -56,9 +56,13 @@ impl Course {
             analysis.depth.clone()
         };
         let far = depth.quantile(0.1);
-        let lay = |depth: &Field| -> Vec<Path> {
+        let lay = |depth: &Field, further: f32| -> Vec<Path> {
             let path = |(role, tracks): &(Role, Vec<&CameraTrack>)| {
-                let tracks: Vec<CameraTrack> = tracks.iter().map(|track| **track).collect();
+                let far_gone = |track: &&CameraTrack| CameraTrack {
+                    travel: track.travel * further,
+                    ..**track
+                };
+                let tracks: Vec<CameraTrack> = tracks.iter().map(far_gone).collect();
                 let setting = Setting {
                     role: *role,
                     size,
@@ -72,10 +76,12 @@ impl Course {
             };
             stretches.iter().map(path).collect()
         };
-        // How far depth carries things decides how steep it may be, and the paths are laid on the result.
+        // How far depth carries things at the largest amplitude decides how steep it may be, so that a larger amplitude
+        // is the same move, only further; and the paths are laid on the result.
         let flat = Field::new(depth.map(|_| 0.5), size);
-        let depth = Field::new(bounded(&depth, &analysis.upright, &lay(&flat), recipe), size);
-        let paths = lay(&depth);
+        let widest = lay(&flat, gain(Amplitude::Large) / gain(recipe.amplitude));
+        let depth = Field::new(bounded(&depth, &analysis.upright, &widest, size), size);
+        let paths = lay(&depth, 1.0);
         Self { depth, paths }
     }
 }
@@ -92,9 +98,8 @@ fn subject_as_one(analysis: &Analysis) -> Map {
     })
 }
 
-/// `depth` with slopes bounded so that no path folds or visibly leans. The bound is that of the
-/// largest amplitude, so that a larger amplitude is the same move, only further.
-fn bounded(depth: &Map, upright: &Map, paths: &[Path], recipe: &Recipe) -> Map {
+/// `depth` with slopes bounded so that none of the paths folds or visibly leans.
+fn bounded(depth: &Map, upright: &Map, paths: &[Path], size: (f32, f32)) -> Map {
     let (mut across, mut down, mut sideways) = (0.0_f32, 0.0_f32, 0.0_f32);
     for path in paths {
         let reach = path.reach();
@@ -102,12 +107,8 @@ fn bounded(depth: &Map, upright: &Map, paths: &[Path], recipe: &Recipe) -> Map {
         down = down.max(reach.all.1);
         sideways = sideways.max(reach.sideways);
     }
-    let most = gain(Amplitude::Large) / gain(recipe.amplitude);
-    let cell = (
-        recipe.size.width as f32 / depth.width as f32,
-        recipe.size.height as f32 / depth.height as f32,
-    );
-    let slope = |length: f32, reach: f32, bound: f32| bound * length / (most * reach).max(1e-3);
+    let cell = (size.0 / depth.width as f32, size.1 / depth.height as f32);
+    let slope = |length: f32, reach: f32, bound: f32| bound * length / reach.max(1e-3);
     let down = upright.map(|upright| {
         let lean = LEAN.0 + (LEAN.1 - LEAN.0) * upright;
         slope(cell.1, down, STEEPEST).min(slope(cell.1, sideways, lean))

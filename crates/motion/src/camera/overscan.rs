@@ -3,6 +3,8 @@
 
 use super::{leg::Role, pose::Pose};
 
+/// After so many halvings of `MOST` the picture's edge is met to a hundredth of a pixel; less would make the view shake.
+const HALVINGS: usize = 17;
 /// Points along each side that are looked at.
 const POINTS: u32 = 17;
 /// Frames between two looks; paths are smooth.
@@ -11,6 +13,8 @@ const MOST: f32 = 1.0;
 /// Half the width of a window in the logarithm of the time since rest: what is needed at one time is taken up between
 /// 0.7 and 1.4 times it.
 const WINDOW: f32 = 1.4;
+/// Times within half a window that are averaged over.
+const TIMES: i32 = 8;
 
 /// For each of `poses`, one per frame, the share by which the view must get closer than its pose says. `role` tells at
 /// which end the picture is seen whole.
@@ -30,7 +34,7 @@ pub(super) fn needed(poses: &[Pose], size: (f32, f32), role: Role, depth: impl F
     if role == Role::Arriving {
         needed.reverse();
     }
-    let mut taken = averaged(&averaged(&highest(&needed)));
+    let mut taken = taken_up(&needed);
     if role == Role::Arriving {
         taken.reverse();
     }
@@ -43,7 +47,7 @@ fn least(pose: &Pose, size: (f32, f32), depth: &impl Fn((f32, f32)) -> f32) -> f
         return 0.0;
     }
     let (mut low, mut high) = (0.0, MOST);
-    for _ in 0..11 {
+    for _ in 0..HALVINGS {
         let middle = (low + high) / 2.0;
         let closer = Pose {
             zoom: pose.zoom * (1.0 + middle),
@@ -71,40 +75,35 @@ fn stays_inside(pose: &Pose, size: (f32, f32), depth: &impl Fn((f32, f32)) -> f3
     })
 }
 
-/// The frames in the window round `frame`, counted from rest. It grows with the time, so that at rest nothing is taken up.
-fn window(frame: usize, count: usize, width: f32) -> std::ops::Range<usize> {
-    let time = frame as f32 + 1.0;
-    let from = (time / width - 1.0).ceil().max(0.0) as usize;
-    let to = (time * width - 1.0).floor() as usize + 1;
-    from.min(frame)..to.clamp(frame + 1, count.max(frame + 1))
-}
-
-/// The largest value of each window.
-fn highest(values: &[f32]) -> Vec<f32> {
-    let largest = |frame: usize| {
-        let around = values.get(window(frame, values.len(), WINDOW)).unwrap_or_default();
-        around.iter().copied().fold(0.0, f32::max)
-    };
-    (0..values.len()).map(largest).collect()
-}
-
-/// The mean of each window, half as wide, its middle counting most; beyond the end the last value goes on. Twice this lies
-/// above what `highest` was made of.
-fn averaged(values: &[f32]) -> Vec<f32> {
-    let width = WINDOW.sqrt();
-    let last = values.last().copied().unwrap_or(0.0);
+/// Of each window the largest value, and of these the mean over each window, its middle counting most. It lies nowhere
+/// below `needed`, and is as smooth: windows begin and end between frames. They grow with the time since rest, so that at
+/// rest nothing is taken up.
+fn taken_up(needed: &[f32]) -> Vec<f32> {
+    let step = WINDOW.powf(1.0 / TIMES as f32);
+    let weight = |time: i32| (1.0 - (time as f32 / TIMES as f32).powi(2)).powi(3);
+    let weights: f32 = (-TIMES..=TIMES).map(weight).sum();
     let mean = |frame: usize| {
-        let time = frame as f32 + 1.0;
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for near in window(frame, (time * width) as usize + 1, width) {
-            let distance = ((near as f32 + 1.0) / time).ln() / width.ln();
-            let weight = (1.0 - distance * distance).max(0.0).powi(2) + 1e-6;
-            sum += weight * values.get(near).copied().unwrap_or(last);
-            weights += weight;
-        }
-        sum / weights
+        let around =
+            (-TIMES..=TIMES).map(|time| weight(time) * highest(needed, (frame as f32 + 1.0) * step.powi(time)));
+        around.sum::<f32>() / weights
     };
-    (0..values.len()).map(mean).collect()
+    (0..needed.len()).map(mean).collect()
+}
+
+/// The largest value in the window round `time`, which is 1 at rest.
+fn highest(needed: &[f32], time: f32) -> f32 {
+    let (from, to) = (time / WINDOW - 1.0, time * WINDOW - 1.0);
+    let inside = (from.max(0.0).ceil() as usize)..(to.max(0.0).floor() as usize + 1).min(needed.len());
+    let whole = needed.get(inside).unwrap_or_default().iter().copied();
+    whole.fold(between(needed, from).max(between(needed, to)), f32::max)
+}
+
+/// The value at a frame that may lie between two; beyond the ends the first and the last value go on.
+fn between(values: &[f32], frame: f32) -> f32 {
+    let frame = frame.clamp(0.0, values.len().saturating_sub(1) as f32);
+    let at = |index: usize| values.get(index).or(values.last()).copied().unwrap_or(0.0);
+    let before = at(frame as usize);
+    before + (at(frame as usize + 1) - before) * frame.fract()
 }
 
 #[cfg(test)]
@@ -119,7 +118,7 @@ mod tests {
                 0.2 * (t * 5.0).sin().max(0.0) * t
             })
             .collect();
-        let taken = averaged(&averaged(&highest(&needed)));
+        let taken = taken_up(&needed);
         assert!(taken[0] < 1e-3);
         assert!(
             taken

@@ -7,7 +7,7 @@ use super::{
 use crate::planning::dice;
 
 /// Seconds from one jump to the next.
-const JUMP: f32 = 1.3;
+const JUMP: f32 = 1.7;
 
 /// Down and broad on each beat, up and slim between.
 pub(super) fn bounce(clock: &Clock) -> Gesture {
@@ -56,27 +56,26 @@ pub(super) fn jump(clock: &Clock) -> Gesture {
     }
 }
 
-const LEAVES: f32 = 0.30;
-const LANDS: f32 = 0.68;
+const LEAVES: f32 = 0.22;
+const LANDS: f32 = 0.79;
 
 /// How high it is in the air: a parabola, whose ends are rounded.
 fn flight(phase: f32) -> f32 {
     let share = ((phase - LEAVES) / (LANDS - LEAVES)).clamp(0.0, 1.0);
     let arc = 4.0 * share * (1.0 - share);
-    arc * arc.min(0.25).sqrt() * 2.0
+    2.0 * arc * arc / (1.0 + arc)
 }
 
-/// Longer than at rest, by height: crouch, leap, air, landing, and a small swing back.
+/// Longer than at rest, by height: crouch, leap, air, and landing. Slow enough that no frame differs
+/// from its neighbours as if some were missing.
 fn stretch(phase: f32) -> f32 {
-    const KEYS: [(f32, f32); 9] = [
+    const KEYS: [(f32, f32); 7] = [
         (0.0, 0.0),
-        (0.20, -0.080),
-        (0.25, -0.076),
-        (0.36, 0.062),
-        (0.50, 0.020),
-        (0.64, 0.035),
-        (0.76, -0.076),
-        (0.90, 0.022),
+        (0.22, -0.055),
+        (0.45, 0.042),
+        (0.57, 0.020),
+        (0.61, 0.022),
+        (0.81, -0.055),
         (1.0, 0.0),
     ];
     keyed(&KEYS, phase)

@@ -9,23 +9,23 @@ use domain::{
 };
 use motion::{Clip, Study, plan};
 
-use crate::measure::{example, studies, wish};
+use crate::{
+    measure::{example, studies, wish},
+    warp::{Ellipse, autocorrelation, flow, mean_flow, moved, places, strain},
+};
 
-/// A picture whose subject lies in an ellipse, as somebody who looked at it says: centre and half axes in shares of
-/// width and height.
+/// A picture whose subject lies in an ellipse, as somebody who looked at it says.
 struct Shown {
     name: &'static str,
     size: Size,
-    centre: (f32, f32),
-    axes: (f32, f32),
+    subject: Ellipse,
 }
 
 const fn shown(name: &'static str, width: u32, height: u32, centre: (f32, f32), axes: (f32, f32)) -> Shown {
     Shown {
         name,
         size: Size { width, height },
-        centre,
-        axes,
+        subject: Ellipse { centre, axes },
     }
 }
 
@@ -42,18 +42,12 @@ impl Shown {
         studies(&[example(self.name)], self.size, Profile::Fast)
     }
 
-    fn is_subject(&self, (x, y): (f32, f32)) -> bool {
-        let aside = (x / self.size.width as f32 - self.centre.0) / self.axes.0;
-        let above = (y / self.size.height as f32 - self.centre.1) / self.axes.1;
-        aside.hypot(above) < 1.0
+    fn is_subject(&self, at: (f32, f32)) -> bool {
+        self.subject.holds(at, self.size)
     }
 
-    /// Every sixteenth pixel: the corners of the cells that are drawn.
     fn places(&self) -> Vec<(f32, f32)> {
-        let across = (0..self.size.width / 16 + 1).map(|column| column as f32 * 16.0);
-        across
-            .flat_map(|x| (0..self.size.height / 16 + 1).map(move |row| (x, row as f32 * 16.0)))
-            .collect()
+        places(self.size)
     }
 }
 
@@ -72,44 +66,6 @@ fn recipe(study: &[Study], kind: SubjectKind, amplitude: Amplitude) -> Recipe {
     recipe
 }
 
-/// How far the content at each place has moved.
-fn moved(clip: &Clip, index: u32, places: &[(f32, f32)]) -> Vec<(f32, f32)> {
-    let sources = clip.sources(index, places);
-    let pairs = places.iter().zip(&sources);
-    pairs.map(|(at, source)| (at.0 - source.0, at.1 - source.1)).collect()
-}
-
-/// How far the content at each place goes from this frame to the next, on average.
-fn flow(clip: &Clip, index: u32, places: &[(f32, f32)]) -> f32 {
-    let (now, next) = (moved(clip, index, places), moved(clip, index + 1, places));
-    let steps = now.iter().zip(&next);
-    let sum: f32 = steps.map(|(now, next)| (next.0 - now.0).hypot(next.1 - now.1)).sum();
-    sum / places.len() as f32
-}
-
-fn mean_flow(clip: &Clip, places: &[(f32, f32)]) -> f32 {
-    (0..119).step_by(4).map(|index| flow(clip, index, places)).sum::<f32>() / 30.0
-}
-
-/// The smallest and largest singular value of the warp over the cells of a frame.
-fn strain(clip: &Clip, index: u32, shown: &Shown) -> (f32, f32) {
-    let mut extremes = (f32::INFINITY, 0.0_f32);
-    let rows = shown.size.height as usize / 16 + 1;
-    let sources = clip.sources(index, &shown.places());
-    for at in 0..sources.len() - rows {
-        if (at + 1) % rows == 0 {
-            continue;
-        }
-        let (here, below, right) = (sources[at], sources[at + 1], sources[at + rows]);
-        let (a, c) = ((right.0 - here.0) / 16.0, (right.1 - here.1) / 16.0);
-        let (b, d) = ((below.0 - here.0) / 16.0, (below.1 - here.1) / 16.0);
-        let turned = (a + d).hypot(c - b) / 2.0;
-        let bent = (a - d).hypot(b + c) / 2.0;
-        extremes = (extremes.0.min(turned - bent), extremes.1.max(turned + bent));
-    }
-    extremes
-}
-
 #[test]
 fn no_action_folds_or_smears_the_picture() {
     for shown in PICTURES {
@@ -123,7 +79,7 @@ fn no_action_folds_or_smears_the_picture() {
                 let clip = Clip::new(&study, &recipe).unwrap();
                 let mut whole = (1.0_f32, 1.0_f32);
                 for index in (0..120).step_by(4) {
-                    let found = strain(&clip, index, &shown);
+                    let found = strain(&clip, index, shown.size);
                     whole = (whole.0.min(found.0), whole.1.max(found.1));
                 }
                 assert!(
@@ -153,7 +109,7 @@ fn actions_together_fold_nothing_either() {
         .extend(kinds.map(|kind| SubjectAction { kind, ..action }));
     let clip = Clip::new(&study, &recipe).unwrap();
     for index in (0..120).step_by(3) {
-        let found = strain(&clip, index, shown);
+        let found = strain(&clip, index, shown.size);
         assert!(found.0 > 0.6 && found.1 < 1.7, "{index}: {found:?}");
     }
 }
@@ -204,16 +160,6 @@ fn every_action_is_another_movement() {
             );
         }
     }
-}
-
-/// A signal's likeness with itself `lag` frames later.
-fn autocorrelation(signal: &[f32], lag: usize) -> f32 {
-    let mean = signal.iter().sum::<f32>() / signal.len() as f32;
-    let product = |lag: usize| {
-        let pairs = signal.iter().zip(&signal[lag..]);
-        pairs.map(|(now, then)| (now - mean) * (then - mean)).sum::<f32>() / (signal.len() - lag) as f32
-    };
-    product(lag) / product(0)
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use domain::{
     media::Picture,
-    recipe::{CameraTrack, Recipe},
+    recipe::{CameraMove, CameraTrack, Look, OverlayKind, Recipe, SceneryKind, SubjectKind},
     request::{Amplitude, Profile},
 };
 use motion::{Study, Wish, plan};
@@ -50,6 +50,39 @@ fn prompts_are_understood_in_both_languages() {
     }
     assert!(count >= 150, "{count}");
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_table_asks_for_every_kind_in_both_languages() {
+    let lists = [
+        ("camera", names(CameraMove::ALL.into_iter())),
+        ("subject", names(SubjectKind::ALL.into_iter())),
+        ("scenery", names(SceneryKind::ALL.into_iter())),
+        ("overlays", names(OverlayKind::ALL.into_iter())),
+        ("grade", names(Look::ALL.into_iter())),
+    ];
+    let asks = |row: &str, part: &str, kind: &str| {
+        row.split('\t').skip(1).any(|feature| {
+            let values = feature.split_once('=').filter(|(name, _)| *name == part);
+            let mut kinds = values.map_or("", |(_, values)| values).split([',', ':']);
+            feature.strip_prefix('+') == Some(kind) || kinds.any(|named| named == kind)
+        })
+    };
+    for chinese in [false, true] {
+        let is_chinese = |row: &str| row.contains(|letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+        let rows: Vec<&str> = TABLE
+            .lines()
+            .filter(|row| !row.starts_with('#') && is_chinese(row) == chinese)
+            .collect();
+        for (part, kinds) in &lists {
+            for kind in kinds {
+                assert!(
+                    rows.iter().any(|row| asks(row, part, kind)),
+                    "{part}={kind}, Chinese: {chinese}"
+                );
+            }
+        }
+    }
 }
 
 fn has(recipe: &Recipe, feature: &str) -> bool {
