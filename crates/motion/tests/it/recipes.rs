@@ -21,6 +21,7 @@ fn whole() -> Value {
     recipe["subject"] = json!([{"kind": "nod", "from": 4, "to": 40, "strength": 1.0, "times": 2}]);
     recipe["scenery"] = json!([{"kind": "water", "from": 0, "to": 48, "strength": 1.0, "heading": 0.0, "named": true}]);
     recipe["overlays"] = json!([{"kind": "snow", "from": 0, "to": 48, "amount": 1.0, "wind": 0.0}]);
+    recipe["sounds"] = json!([]);
     recipe["grade"] = json!([{"look": "night", "from": 0, "to": 48, "strength": 1.0}]);
     recipe
 }
