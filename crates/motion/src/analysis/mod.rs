@@ -19,6 +19,7 @@ mod upright;
 mod working;
 
 use domain::media::Picture;
+use rayon::join;
 
 pub(crate) use cut::{Cut, cut};
 pub(crate) use map::{Field, Map};
@@ -61,27 +62,39 @@ pub(crate) struct Analysis {
 /// When the picture's bytes do not match its size.
 pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analysis, MotionError> {
     let working = working::Working::new(picture)?;
-    let sharpness = sharpness::sharpness(&working);
-    let texture = texture::Texture::of(&working);
-    let sky = regions::sky(&working, &texture);
+    // Little else can be done before this is, so it makes use of the cores itself.
+    let ((sharpness, upright), (texture, sky)) = join(
+        || (sharpness::sharpness(&working), upright::uprightness(&working)),
+        || {
+            let texture = texture::Texture::of(&working);
+            let sky = regions::sky(&working, &texture);
+            (texture, sky)
+        },
+    );
     let sure_sky = sky.weight.map(|value| value * sky.confidence.sqrt());
     let saliency = saliency::saliency(&working, &sharpness, &sure_sky);
     let (subject, weight) = subject::subject(&saliency);
-    let upright = upright::uprightness(&working);
-    let depth = match nearness {
-        Some(nearness) => depth::given(&working, nearness),
-        None => depth::estimated(&working, &weight, &sharpness, &sure_sky, &upright),
-    };
     let horizon = horizon::horizon(&working, &sky);
-    let regions = regions::regions(regions::Known {
-        working: &working,
-        texture: &texture,
-        sharpness: &sharpness,
-        sky,
-        horizon,
-        subject: &subject,
-        weight: &weight,
-    });
+    let ((depth, palette), regions) = join(
+        || {
+            let depth = match nearness {
+                Some(nearness) => depth::given(&working, nearness),
+                None => depth::estimated(&working, &weight, &sharpness, &sure_sky, &upright),
+            };
+            (depth, palette::palette(&working))
+        },
+        || {
+            regions::regions(regions::Known {
+                working: &working,
+                texture: &texture,
+                sharpness: &sharpness,
+                sky,
+                horizon,
+                subject: &subject,
+                weight: &weight,
+            })
+        },
+    );
     Ok(Analysis {
         depth,
         upright,
@@ -92,7 +105,7 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analy
         saliency,
         regions,
         horizon,
-        palette: palette::palette(&working),
+        palette,
         brightness: working.luma.mean(),
     })
 }
