@@ -15,15 +15,21 @@ use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 
 use crate::{
     pictures,
-    server::{Kinora, PATIENCE},
+    server::{Kinora, PATIENCE, answer},
 };
 
-/// Plays the clip and reports once half a second of it was shown and heard, or what the browser says against it.
+/// Plays the clip and reports once half a second of it was shown and heard, or what the browser says against it. The sound
+/// of another site's file may be played but not looked at, so its level is that of the page's own copy.
 const PAGE: &str = r"<!doctype html><body><script>
 const video = document.createElement('video');
-const report = (fault) => fetch('/report?' + new URLSearchParams({
+const level = async () => {
+  const file = await (await fetch('/clip.mp4')).arrayBuffer();
+  const samples = (await new OfflineAudioContext(2, 48000, 48000).decodeAudioData(file)).getChannelData(0);
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+};
+const report = async (fault) => fetch('/report?' + new URLSearchParams({
   fault, width: video.videoWidth, height: video.videoHeight, seconds: video.duration,
-  sound: video.webkitAudioDecodedByteCount || 0,
+  sound: video.webkitAudioDecodedByteCount || 0, level: fault ? 0 : await level(),
 }), {method: 'POST'});
 video.onerror = () => report(video.error.message || 'error ' + video.error.code);
 video.ontimeupdate = () => { if (video.currentTime > 0.5) { video.ontimeupdate = null; report(''); } };
@@ -39,8 +45,10 @@ struct Report {
     width: u32,
     height: u32,
     seconds: f64,
-    /// Bytes of sound that were decoded.
+    /// Bytes of sound that were decoded while it played.
     sound: u64,
+    /// Root mean square of the left channel, 1 is full scale.
+    level: f64,
 }
 
 /// Ends with the test.
@@ -99,12 +107,14 @@ async fn a_browser_plays_a_results_link_with_sound() {
     let link = view["video"]["url"].as_str().unwrap();
 
     let (reports, mut reported) = mpsc::unbounded_channel();
-    let page = Router::new().route("/", get(Html(PAGE))).route(
-        "/report",
-        post(async move |Query(report): Query<Report>| {
-            let _ = reports.send(report);
-        }),
-    );
+    let file = answer(kinora.http.get(link)).await.bytes;
+    let report = async move |Query(report): Query<Report>| {
+        let _ = reports.send(report);
+    };
+    let page = Router::new()
+        .route("/", get(Html(PAGE)))
+        .route("/clip.mp4", get(async move || file))
+        .route("/report", post(report));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, page).await });
@@ -119,4 +129,5 @@ async fn a_browser_plays_a_results_link_with_sound() {
     );
     assert!((report.seconds - 2.0).abs() < 0.05, "{} seconds", report.seconds);
     assert!(report.sound > 0, "no sound was decoded");
+    assert!(report.level > 0.02, "the sound is silent: {}", report.level);
 }
