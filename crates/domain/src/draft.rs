@@ -170,7 +170,7 @@ pub struct Resolved {
 }
 
 const LONGEST_URL: usize = 8192;
-/// Characters (FORMATS 3.3).
+/// Characters, by Vidu's manual.
 const LONGEST_PAYLOAD: usize = 1_048_576;
 pub(crate) const LARGEST_SEED: i64 = 2_147_483_647;
 

@@ -19,7 +19,7 @@ pub enum Blame {
     Us,
 }
 
-/// The situations that dialects tell apart (FORMATS 8.1).
+/// The situations that dialects tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {

@@ -60,7 +60,7 @@ impl Resolution {
         }
     }
 
-    /// Case-insensitive: `720P` is `720p` (FORMATS 8, row 12).
+    /// Case-insensitive: some clients send `720P`.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -68,7 +68,7 @@ impl Resolution {
     }
 }
 
-/// How much everything moves. `high` is another spelling of `large` (FORMATS 8, row 3).
+/// How much everything moves. `high` is another spelling of `large`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Amplitude {
@@ -208,7 +208,7 @@ pub enum Corner {
 }
 
 impl Corner {
-    /// Numbers run clockwise from the top left, 1 to 4; words are joined by `_` or `-` (FORMATS 8, row 19).
+    /// Numbers run clockwise from the top left, 1 to 4; words are joined by `_` or `-`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name.trim().to_ascii_lowercase().replace('-', "_").as_str() {
             "1" | "top_left" => Some(Self::TopLeft),

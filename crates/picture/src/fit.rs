@@ -13,7 +13,7 @@ use fast_image_resize::{
 /// How far a picture's ratio may be from a usual one to take that one's size.
 const TOLERANCE: f64 = 0.01;
 
-/// Ratios with a size of their own in each tier (FORMATS part 5, table A): the ratio, then the sizes at
+/// Ratios with a size of their own in each tier, as a reseller of Vidu prints them: the ratio, then the sizes at
 /// 540p, 720p and 1080p. Portraits take the same, turned.
 const USUAL: [(f64, [(u32, u32); 3]); 3] = [
     (16.0 / 9.0, [(960, 528), (1280, 720), (1920, 1080)]),

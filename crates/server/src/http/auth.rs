@@ -10,7 +10,7 @@ use super::{App, rate::Slot, refused::Refused};
 const SCHEMES: [&str; 2] = ["bearer", "token"];
 
 /// The token of the `Authorization` header: bare, or after `Bearer` or `Token` in any case, in every
-/// dialect (FORMATS 10.4).
+/// dialect.
 pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(AUTHORIZATION)?.to_str().ok()?.trim();
     let is_scheme = |word: &str| SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word));

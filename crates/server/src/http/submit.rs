@@ -23,7 +23,7 @@ use super::{App, auth, body, envelope::RequestId, refused::Refused};
 const LONGEST_REMAKE: u64 = 256 * 1024;
 const LONGEST_IDEMPOTENCY_KEY: usize = 255;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Two spellings are in use (FORMATS 6); each client looks for its own.
+/// Two spellings are in use; each client looks for its own.
 const REPLAYED: [HeaderName; 2] = [
     HeaderName::from_static("idempotency-replayed"),
     HeaderName::from_static("idempotent-replayed"),
@@ -103,7 +103,7 @@ fn limits(dialect: Dialect) -> Limits {
     }
 }
 
-/// The answer to an accepted submit: HTTP 200 in every dialect (FORMATS 10.2).
+/// The answer to an accepted submit: HTTP 200 in every dialect, as some clients take nothing else.
 pub(crate) fn accepted(replayed: bool, answer: impl serde::Serialize) -> Response {
     let mut response = axum::Json(answer).into_response();
     if replayed {

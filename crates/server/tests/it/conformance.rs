@@ -1,4 +1,4 @@
-//! What a compatible server must get exactly right (FORMATS part 10), for the four foreign dialects: every status word
+//! What a compatible server must get exactly right, for the four foreign dialects: every status word
 //! and every error body, as whole HTTP exchanges. One snapshot for each dialect.
 
 use reqwest::Method;

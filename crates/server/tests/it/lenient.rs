@@ -1,4 +1,4 @@
-//! What real clients send and manuals do not say: FORMATS 10, items 8 and 9.
+//! What real clients send and manuals do not say.
 
 use reqwest::Method;
 use serde_json::{Value, json};
