@@ -91,6 +91,10 @@ pub(crate) async fn work(service: Arc<Service>) {
             Some(claimed) => {
                 let task = claimed.task.id;
                 failpoint::reach("worker: claimed");
+                // That it began is told while it runs, or not at all.
+                if claimed.task.request.webhook.is_some() {
+                    service.callbacks_due.notify_one();
+                }
                 if let Err(error) = tokio::spawn(run::run(Arc::clone(&service), claimed)).await {
                     tracing::error!(%task, %error, "an attempt broke down");
                 }
