@@ -1,5 +1,6 @@
 //! What ffprobe and ffmpeg see in an encoded clip.
 
+#[expect(dead_code, reason = "shared with other tests, which use all of it")]
 mod support;
 
 use domain::{media::FrameSource, request::Profile};

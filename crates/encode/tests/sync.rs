@@ -1,7 +1,5 @@
 //! Picture and sound begin together and stay together: flashes and clicks at the same moments, as ffmpeg decodes them.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
-
 #[expect(dead_code, reason = "shared with the other tests")]
 mod support;
 

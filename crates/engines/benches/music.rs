@@ -13,7 +13,7 @@ use std::{path::PathBuf, time::Instant};
 use domain::{
     artifact::ArtifactKind,
     engine::JobWatch,
-    request::{Amplitude, GenerationRequest, ImageSource, Profile, Resolution},
+    request::{Amplitude, Extras, GenerationRequest, ImageSource, Profile, Resolution},
 };
 use engines::motion::{MotionSettings, Order, make};
 
@@ -38,6 +38,7 @@ fn request(bgm: bool) -> GenerationRequest {
         off_peak: false,
         webhook: None,
         payload: None,
+        extras: Extras::default(),
     }
 }
 
