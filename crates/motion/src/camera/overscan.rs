@@ -1,6 +1,8 @@
 //! How much closer a path must get so that it never sees past the picture's edge: found on the path itself,
 //! along the frame's border, and taken up smoothly.
 
+use rayon::prelude::*;
+
 use super::{leg::Role, pose::Pose};
 
 /// After so many halvings of `MOST` the picture's edge is met to a hundredth of a pixel; less would make the view shake.
@@ -18,10 +20,16 @@ const TIMES: i32 = 8;
 
 /// For each of `poses`, one per frame, the share by which the view must get closer than its pose says. `role` tells at
 /// which end the picture is seen whole.
-pub(super) fn needed(poses: &[Pose], size: (f32, f32), role: Role, depth: impl Fn((f32, f32)) -> f32) -> Vec<f32> {
+pub(super) fn needed(
+    poses: &[Pose],
+    size: (f32, f32),
+    role: Role,
+    depth: impl Fn((f32, f32)) -> f32 + Sync,
+) -> Vec<f32> {
     let last = poses.len().saturating_sub(1);
     let looks = (0..=last.div_ceil(EVERY)).filter_map(|look| poses.get((look * EVERY).min(last)));
-    let looked: Vec<f32> = looks.map(|pose| least(pose, size, &depth)).collect();
+    let looks: Vec<&Pose> = looks.collect();
+    let looked: Vec<f32> = looks.par_iter().map(|pose| least(pose, size, &depth)).collect();
     let at = |frame: usize| {
         let value = |look: usize| looked.get(look).or(looked.last()).copied().unwrap_or(0.0);
         let (before, share) = (frame / EVERY, (frame % EVERY) as f32 / EVERY as f32);

@@ -48,7 +48,7 @@ pub(crate) struct Path {
 
 impl Path {
     /// `depth` gives the depth at a position.
-    pub(crate) fn new(tracks: &[CameraTrack], setting: &Setting<'_>, depth: impl Fn((f32, f32)) -> f32) -> Self {
+    pub(crate) fn new(tracks: &[CameraTrack], setting: &Setting<'_>, depth: impl Fn((f32, f32)) -> f32 + Sync) -> Self {
         let size = setting.size;
         let target = tracks.first().map_or((0.5, 0.5), |track| track.target);
         let mut rest = Pose::rest((target.0 * size.0, target.1 * size.1));

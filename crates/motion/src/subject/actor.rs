@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use domain::{recipe::Recipe, request::Amplitude};
+use rayon::prelude::*;
 
 use super::{
     act::act,
@@ -229,9 +230,9 @@ impl Actor {
         // The strain is nearly linear in the strength: the second round corrects the first.
         for _ in 0..3 {
             let strain = gestures
-                .iter()
+                .par_iter()
                 .map(|gesture| self.strain(gesture, most * restraint))
-                .fold(Strain::NONE, Strain::joined);
+                .reduce(|| Strain::NONE, Strain::joined);
             let excess = ((1.0 - strain.least) / (1.0 - BOUNDS.least)).max((strain.most - 1.0) / (BOUNDS.most - 1.0));
             if excess <= 1.0 {
                 break;
