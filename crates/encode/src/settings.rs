@@ -23,7 +23,7 @@ impl Quantiser {
     /// What each profile ships with; `benches/quality.rs` prints what that gives and costs.
     pub fn of(profile: Profile) -> Self {
         let (qp, finest, similar) = match profile {
-            Profile::Pro => (20, 12, 0.981),
+            Profile::Pro => (18, 12, 0.981),
             Profile::Turbo => (24, 16, 0.965),
             Profile::Fast => (28, 18, 0.95),
         };
