@@ -23,9 +23,9 @@ impl Quantiser {
     /// What each profile ships with; `benches/quality.rs` prints what that gives and costs.
     pub fn of(profile: Profile) -> Self {
         let (qp, finest, similar) = match profile {
-            Profile::Pro => (18, 12, 0.981),
-            Profile::Turbo => (24, 16, 0.965),
-            Profile::Fast => (28, 18, 0.95),
+            Profile::Pro => (18, 14, 0.981),
+            Profile::Turbo => (24, 20, 0.965),
+            Profile::Fast => (28, 22, 0.95),
         };
         Self { qp, finest, similar }
     }
