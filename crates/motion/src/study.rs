@@ -12,6 +12,7 @@ use crate::{
     fit::fitted,
     layer::Layer,
     raster::{Detail, Pyramid},
+    stages::{Silent, Stages, during},
 };
 
 /// Cheap to clone.
@@ -43,6 +44,20 @@ impl Study {
     /// # Errors
     /// As [`Self::new`].
     pub fn with_depth(picture: &Picture, size: Size, detail: Detail, depth: &Depth) -> Result<Self, MotionError> {
+        Self::observed(picture, size, detail, depth, &Silent)
+    }
+
+    /// The same, telling `stages` of every step.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn observed(
+        picture: &Picture,
+        size: Size,
+        detail: Detail,
+        depth: &Depth,
+        stages: &dyn Stages,
+    ) -> Result<Self, MotionError> {
         let side = |length: u32| length.is_multiple_of(2) && (2..=8192).contains(&length);
         if !side(size.width) || !side(size.height) {
             return Err(MotionError::Size { size });
@@ -51,12 +66,12 @@ impl Study {
         if pixels == 0 || u64::try_from(picture.rgb.len()) != Ok(pixels * 3) {
             return Err(MotionError::BrokenPicture);
         }
-        let fitted = fitted(picture, size, size)?;
+        let fitted = during(stages, "fit", || fitted(picture, size, size))?;
         let (analysis, (planes, pyramid)) = rayon::join(
-            || analyse(&fitted, depth.over(picture.size, size).as_ref()),
+            || analyse(&fitted, depth.over(picture.size, size).as_ref(), stages),
             || {
-                let planes = picture_to_frame(&fitted);
-                let pyramid = Pyramid::new(&planes, detail);
+                let planes = during(stages, "planes", || picture_to_frame(&fitted));
+                let pyramid = during(stages, "enlarge", || Pyramid::new(&planes, detail));
                 (planes, pyramid)
             },
         );

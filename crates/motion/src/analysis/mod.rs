@@ -28,7 +28,10 @@ pub(crate) use regions::{Region, Regions};
 pub(crate) use slope::limited;
 pub(crate) use subject::Subject;
 
-use crate::error::MotionError;
+use crate::{
+    error::MotionError,
+    stages::{Stages, during},
+};
 
 /// Everything known about one picture. Maps cover exactly what the fitted frame covers.
 #[derive(Debug, Clone)]
@@ -60,31 +63,37 @@ pub(crate) struct Analysis {
 ///
 /// # Errors
 /// When the picture's bytes do not match its size.
-pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analysis, MotionError> {
-    let working = working::Working::new(picture)?;
+pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>, stages: &dyn Stages) -> Result<Analysis, MotionError> {
+    let working = during(stages, "small copy", || working::Working::new(picture))?;
     // Little else can be done before this is, so it makes use of the cores itself.
     let ((sharpness, upright), (texture, sky)) = join(
-        || (sharpness::sharpness(&working), upright::uprightness(&working)),
         || {
-            let texture = texture::Texture::of(&working);
-            let sky = regions::sky(&working, &texture);
+            let sharpness = during(stages, "sharpness", || sharpness::sharpness(&working));
+            let upright = during(stages, "upright things", || upright::uprightness(&working));
+            (sharpness, upright)
+        },
+        || {
+            let texture = during(stages, "texture", || texture::Texture::of(&working));
+            let sky = during(stages, "sky", || regions::sky(&working, &texture));
             (texture, sky)
         },
     );
     let sure_sky = sky.weight.map(|value| value * sky.confidence.sqrt());
-    let saliency = saliency::saliency(&working, &sharpness, &sure_sky);
-    let (subject, weight) = subject::subject(&saliency);
-    let horizon = horizon::horizon(&working, &sky);
+    let saliency = during(stages, "saliency", || {
+        saliency::saliency(&working, &sharpness, &sure_sky)
+    });
+    let (subject, weight) = during(stages, "subject", || subject::subject(&saliency));
+    let horizon = during(stages, "horizon", || horizon::horizon(&working, &sky));
     let ((depth, palette), regions) = join(
         || {
-            let depth = match nearness {
+            let depth = during(stages, "depth", || match nearness {
                 Some(nearness) => depth::given(&working, nearness),
                 None => depth::estimated(&working, &weight, &sharpness, &sure_sky, &upright),
-            };
-            (depth, palette::palette(&working))
+            });
+            (depth, during(stages, "palette", || palette::palette(&working)))
         },
         || {
-            regions::regions(regions::Known {
+            let known = regions::Known {
                 working: &working,
                 texture: &texture,
                 sharpness: &sharpness,
@@ -92,14 +101,15 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>) -> Result<Analy
                 horizon,
                 subject: &subject,
                 weight: &weight,
-            })
+            };
+            during(stages, "other regions", || regions::regions(known))
         },
     );
     Ok(Analysis {
         depth,
         upright,
-        light: light::light(&working, &weight),
-        rigidity: upright::rigidity(&working, &saliency),
+        light: during(stages, "light", || light::light(&working, &weight)),
+        rigidity: during(stages, "rigidity", || upright::rigidity(&working, &saliency)),
         weight,
         subject,
         saliency,

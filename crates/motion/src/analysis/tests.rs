@@ -3,6 +3,7 @@
 use domain::media::{Picture, Size};
 
 use super::*;
+use crate::stages::Silent;
 
 fn drawn(size: (u32, u32), colour: impl Fn(f32, f32) -> [f32; 3]) -> Picture {
     let mut rgb = Vec::new();
@@ -33,7 +34,7 @@ fn picture(name: &str) -> Picture {
 }
 
 fn example(name: &str) -> Analysis {
-    analyse(&picture(name), None).unwrap()
+    analyse(&picture(name), None, &Silent).unwrap()
 }
 
 /// A number from 0 to 1 that differs from place to place.
@@ -72,7 +73,7 @@ fn mean_within(map: &Map, (left, top, right, bottom): (f32, f32, f32, f32)) -> f
 
 #[test]
 fn sky_water_and_grass_are_told_apart() {
-    let seen = analyse(&seaside(), None).unwrap();
+    let seen = analyse(&seaside(), None, &Silent).unwrap();
     let regions = &seen.regions;
     let bands = [(0.0, 0.02, 1.0, 0.42), (0.0, 0.5, 1.0, 0.7), (0.0, 0.8, 1.0, 0.98)];
     let found = [&regions.sky, &regions.water, &regions.foliage];
@@ -96,9 +97,9 @@ fn stars_are_found_in_the_dark() {
         let star = speckle((x * 160.0).floor() / 160.0, (y * 90.0).floor() / 90.0) > 0.99;
         if star { [0.9; 3] } else { [0.02, 0.03, 0.08] }
     });
-    assert!(analyse(&night, None).unwrap().regions.stars.confidence >= 0.5);
+    assert!(analyse(&night, None, &Silent).unwrap().regions.stars.confidence >= 0.5);
     let plain = drawn((320, 180), |_, _| [0.02, 0.03, 0.08]);
-    assert!(analyse(&plain, None).unwrap().regions.stars.confidence < 0.1);
+    assert!(analyse(&plain, None, &Silent).unwrap().regions.stars.confidence < 0.1);
 }
 
 #[test]
@@ -113,12 +114,12 @@ fn a_fire_in_the_dark_is_found_and_an_orange_wall_is_not() {
         };
         [0.04 + 1.6 * heat, 0.03 + 1.05 * heat * heat, 0.03 + 0.6 * heat.powi(4)]
     });
-    let found = analyse(&fire, None).unwrap().regions.fire;
+    let found = analyse(&fire, None, &Silent).unwrap().regions.fire;
     assert!(found.confidence >= 0.5, "{}", found.confidence);
     assert!(mean_within(&found.weight, (0.45, 0.7, 0.55, 0.9)) > 0.5);
     assert!(mean_within(&found.weight, (0.0, 0.0, 0.3, 1.0)) < 0.05);
     let wall = drawn((320, 180), |_, y| [0.95, 0.5 + 0.1 * y, 0.1]);
-    assert!(analyse(&wall, None).unwrap().regions.fire.confidence < 0.3);
+    assert!(analyse(&wall, None, &Silent).unwrap().regions.fire.confidence < 0.3);
 }
 
 #[test]
@@ -127,10 +128,10 @@ fn the_light_is_where_it_shines() {
         let away = (x - 0.8).hypot((y - 0.2) * 0.56);
         [0.15 + 1.2 * (-away * away * 300.0).exp(); 3]
     });
-    let (x, y) = analyse(&lamp, None).unwrap().light;
+    let (x, y) = analyse(&lamp, None, &Silent).unwrap().light;
     assert!((x - 0.8).abs() < 0.12 && (y - 0.2).abs() < 0.12, "{x} {y}");
     let from_left = drawn((320, 180), |x, _| [0.7 - 0.5 * x; 3]);
-    assert!(analyse(&from_left, None).unwrap().light.0 < 0.1);
+    assert!(analyse(&from_left, None, &Silent).unwrap().light.0 < 0.1);
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn the_example_pictures_show_what_they_show() {
 }
 
 fn cut_out(picture: &Picture) -> Option<Cut> {
-    let seen = analyse(picture, None).unwrap();
+    let seen = analyse(picture, None, &Silent).unwrap();
     cut(picture, &seen.saliency).unwrap()
 }
 
