@@ -3,7 +3,7 @@
 use domain::media::Size;
 
 use crate::{
-    analysis::Field,
+    analysis::{Field, Subject},
     camera::Pose,
     light::Light,
     raster::{CELL, Grid},
@@ -18,6 +18,8 @@ pub(crate) struct View<'s> {
     /// Where the camera is, without anything else that moves.
     pub(crate) pose: Pose,
     pub(crate) light: Light,
+    /// Where the subject is in the picture, at rest.
+    pub(crate) place: Subject,
     pub(crate) depth: &'s Field,
     pub(crate) weight: &'s Field,
     /// How much of each place of the picture is sky.

@@ -32,10 +32,12 @@ pub enum OverlayKind {
     Bokeh,
     Lightning,
     FilmGrain,
+    /// From the upper part of the subject.
+    Steam,
 }
 
 impl OverlayKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Rain,
         Self::Snow,
         Self::Petals,
@@ -52,5 +54,6 @@ impl OverlayKind {
         Self::Bokeh,
         Self::Lightning,
         Self::FilmGrain,
+        Self::Steam,
     ];
 }

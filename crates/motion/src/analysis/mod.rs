@@ -9,6 +9,7 @@ mod light;
 mod map;
 mod palette;
 mod regions;
+mod rigidity;
 mod saliency;
 mod sharpness;
 mod slope;
@@ -109,7 +110,7 @@ pub(crate) fn analyse(picture: &Picture, nearness: Option<&Map>, stages: &dyn St
         depth,
         upright,
         light: during(stages, "light", || light::light(&working, &weight)),
-        rigidity: during(stages, "rigidity", || upright::rigidity(&working, &saliency)),
+        rigidity: during(stages, "rigidity", || rigidity::rigidity(&working, &saliency)),
         weight,
         subject,
         saliency,

@@ -151,6 +151,15 @@ fn the_example_pictures_show_what_they_show() {
     }
 }
 
+#[test]
+fn only_the_rocket_is_rigid() {
+    let rigidity = |name| example(name).rigidity;
+    assert!(rigidity("rocket.jpg") > 0.9);
+    for name in ["mascot.png", "chelsea.png", "astronaut.png", "coffee.png"] {
+        assert_eq!(rigidity(name), 0.0, "{name}");
+    }
+}
+
 fn cut_out(picture: &Picture) -> Option<Cut> {
     let seen = analyse(picture, None, &Silent).unwrap();
     cut(picture, &seen.saliency).unwrap()

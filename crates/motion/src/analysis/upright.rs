@@ -1,4 +1,4 @@
-//! Upright things have one depth, and do not bend. Along strong vertical edges the depth of the foot is carried up,
+//! Upright things have one depth. Along strong vertical edges the depth of the foot is carried up,
 //! so that a sideways move does not make towers lean.
 
 use super::{map::Map, working::Working};
@@ -43,19 +43,3 @@ fn slopes(working: &Working) -> [Map; 2] {
     };
     [(1, 0), (0, 1)].map(|(right, below)| Map::new(luma.width, luma.height, |x, y| square(x, y, right, below)))
 }
-
-/// 0 to 1: whether the subject looks like a tower, a mast or a rocket, which nobody believes to bend: nearly all of its
-/// edges go straight up. Those of faces, animals and cups go everywhere.
-pub(super) fn rigidity(working: &Working, saliency: &Map) -> f32 {
-    let [across, down] = slopes(working).map(|slopes| {
-        let within = slopes.zip(saliency, |slope, salient| if salient > SALIENT { slope } else { 0.0 });
-        within.mean()
-    });
-    let share = across / (across + down).max(1e-9);
-    ((share - RIGID.0) / (RIGID.1 - RIGID.0)).clamp(0.0, 1.0)
-}
-
-/// Shares of upright edges from which and up to which a subject is rigid.
-const RIGID: (f32, f32) = (0.67, 0.74);
-/// What counts as the subject itself.
-const SALIENT: f32 = 0.45;

@@ -24,6 +24,7 @@ mod rain;
 mod sight;
 mod snow;
 mod sparkles;
+mod steam;
 mod tumble;
 
 use std::fmt::Debug;
@@ -104,5 +105,6 @@ fn effect(kind: OverlayKind) -> Box<dyn Effect> {
         OverlayKind::Bokeh => Box::new(bokeh::Bokeh::new()),
         OverlayKind::Lightning => Box::new(lightning::Lightning::new()),
         OverlayKind::FilmGrain => Box::new(film_grain::FilmGrain::new()),
+        OverlayKind::Steam => Box::new(steam::Steam::new()),
     }
 }

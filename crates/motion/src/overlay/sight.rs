@@ -6,6 +6,8 @@ use crate::{camera::ease::smooth, light::Light, raster::CELL, view::View};
 
 /// Above the second weight of the subject nothing behind it is seen, below the first everything.
 const HIDING: (f32, f32) = (0.18, 0.62);
+/// Where a subject's brim is: below its top, in its heights, and its half width, in the subject's.
+const BRIM: (f32, f32) = (0.38, 0.36);
 
 /// The views of one frame: those of the pictures in it with their shares, which add up to 1.
 pub(super) struct Sight<'v> {
@@ -75,6 +77,18 @@ impl<'v> Sight<'v> {
     /// Where a lens would flare, in pixels of the frame.
     pub(super) fn glare(&self) -> (f32, f32) {
         self.far_away(|light| light.glare)
+    }
+
+    /// Where what rises from the subject begins, and half the width there, in pixels of the frame, if it is at `depth`.
+    pub(super) fn brim(&self, depth: f32) -> ((f32, f32), f32) {
+        let (mut at, mut half_width) = ((0.0, 0.0), 0.0);
+        for (view, share) in self.views {
+            let place = &view.place;
+            at.0 += place.centre.0 * 2.0 * self.centre.0 * share;
+            at.1 += (place.top + BRIM.0 * (place.base - place.top)) * 2.0 * self.centre.1 * share;
+            half_width += BRIM.1 * place.half_width * 2.0 * self.centre.0 * share;
+        }
+        (self.shown(at, depth), half_width * self.scale(depth))
     }
 
     fn far_away(&self, place: impl Fn(&Light) -> (f32, f32)) -> (f32, f32) {

@@ -123,9 +123,13 @@ fn words(wishes: &Wishes, dropped: &[usize]) -> (Vec<String>, Vec<String>) {
         said.push((words.from, has_effect, &words.text));
     }
     said.sort_by_key(|(from, ..)| *from);
+    // Words that mean two things have an effect if either has.
+    let effective: HashSet<(usize, &str)> = said.iter().filter(|said| said.1).map(|said| (said.0, said.2)).collect();
     let list = |wanted: bool| {
         let mut seen = HashSet::new();
-        let own = said.iter().filter(|(_, has_effect, _)| *has_effect == wanted);
+        let own = said
+            .iter()
+            .filter(|(from, _, text)| effective.contains(&(*from, *text)) == wanted);
         let texts = own.map(|(_, _, text)| *text).filter(|text| seen.insert(*text));
         texts.map(str::to_owned).collect()
     };

@@ -1,8 +1,8 @@
 //! What is drawn over the picture, as the prompt asks for it.
 
-use domain::recipe::{Overlay, OverlayKind};
+use domain::recipe::{Overlay, OverlayKind, SceneryKind};
 
-use super::{Brief, dice};
+use super::{Brief, dice, scenery};
 use crate::prompt::What;
 
 /// More at once would hide the picture.
@@ -11,7 +11,11 @@ const MOST_AT_ONCE: usize = 3;
 pub(super) fn overlays(brief: &Brief<'_>, dropped: &mut Vec<usize>) -> Vec<Overlay> {
     let mut overlays: Vec<Overlay> = Vec::new();
     for wanted in &brief.wishes.wanted {
-        let What::Overlay(kind) = wanted.what else { continue };
+        let kind = match wanted.what {
+            What::Overlay(kind) => kind,
+            What::Scenery(SceneryKind::Smoke) if !scenery::shows(brief, SceneryKind::Smoke) => OverlayKind::Steam,
+            _ => continue,
+        };
         if overlays.iter().any(|other| other.kind == kind) {
             continue;
         }

@@ -17,6 +17,10 @@ pub(super) fn motions(brief: &Brief<'_>, dropped: &mut Vec<usize>) -> Vec<Scener
     let mut motions: Vec<SceneryMotion> = Vec::new();
     for wanted in &brief.wishes.wanted {
         let What::Scenery(kind) = wanted.what else { continue };
+        // Where there is none to move, it is drawn over the picture.
+        if kind == SceneryKind::Smoke && !shows(brief, kind) {
+            continue;
+        }
         let Some((from, _)) = brief.part(wanted) else {
             dropped.push(wanted.said);
             continue;
@@ -82,6 +86,11 @@ fn own_choice(brief: &Brief<'_>) -> Vec<SceneryMotion> {
     sure.take(MOST_UNASKED)
         .map(|kind| motion(brief, kind, 0.7 * brief.gain(), None))
         .collect()
+}
+
+/// Whether the picture has what a prompt names.
+pub(super) fn shows(brief: &Brief<'_>, kind: SceneryKind) -> bool {
+    confidence(brief, kind) >= SURE_IN_WIND
 }
 
 /// How sure it is that the picture has such a thing.

@@ -149,6 +149,7 @@ fn overlay_text(kind: OverlayKind) -> &'static str {
         OverlayKind::Bokeh => "blurred lights float",
         OverlayKind::Lightning => "lightning flashes",
         OverlayKind::FilmGrain => "film grain",
+        OverlayKind::Steam => "steam rises",
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) fn wishes(prompt: &str) -> Wishes {
         is_known: vec![false; tokens.len()],
         step: 0,
         negation: None,
+        refused: None,
         comparison: None,
     };
     for number in 0..found.len() {
@@ -92,6 +93,8 @@ struct Reader<'p> {
     step: usize,
     /// Where the last negation began and how far it reached.
     negation: Option<(usize, usize)>,
+    /// Where the negation of the last phrase began, and that phrase's first token: it may mean more than one thing.
+    refused: Option<(usize, usize)>,
     /// Where the last comparison ended.
     comparison: Option<usize>,
 }
@@ -102,7 +105,9 @@ impl Reader<'_> {
         let negated_from = self
             .negation
             .filter(|(_, end)| self.reaches(*end, found.first(), NEGATION_REACH))
+            .or(self.refused.filter(|(_, first)| *first == found.first()))
             .map(|(from, _)| from);
+        self.refused = negated_from.map(|from| (from, found.first()));
         if self.is_comparison(found) {
             return;
         }
@@ -171,7 +176,8 @@ impl Reader<'_> {
                     Some(Actor::Camera) => true,
                     Some(Actor::Who) => false,
                     // "push in, then roll": in a list of camera moves it is one more of them.
-                    None => otherwise_camera || self.speaks_of_the_camera(),
+                    // And no subject does what it stands still for.
+                    None => otherwise_camera || self.speaks_of_the_camera() || self.subject_stands_still(),
                 };
                 let what = if camera_acts {
                     What::Camera(camera)
@@ -300,6 +306,12 @@ impl Reader<'_> {
     fn speaks_of_the_camera(&self) -> bool {
         let last = self.wishes.wanted.last();
         last.is_some_and(|wanted| matches!(wanted.what, What::Camera(_)))
+    }
+
+    /// Whether that is said anywhere in the prompt.
+    fn subject_stands_still(&self) -> bool {
+        let still = Meaning::Wish(What::Subject(SubjectWord::Still));
+        self.found.iter().any(|found| found.meaning == still)
     }
 
     /// "petals fall and drift": a verb of the petals, which says nothing new.

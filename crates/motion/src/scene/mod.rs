@@ -142,6 +142,7 @@ impl Scene {
             subject,
             pose,
             light: self.light,
+            place: self.study.analysis().subject,
             depth: &self.course.depth,
             weight: self.actor.weight(),
             sky: &self.sky,

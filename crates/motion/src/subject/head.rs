@@ -81,9 +81,9 @@ pub(super) fn look_round(clock: &Clock) -> Gesture {
     };
     let (now, soon, late) = (glance(0.0), glance(0.02), glance(0.05));
     Gesture {
-        turn: profile(|height| 0.16 * head(height) * now.aside + 0.05 * bell(0.35, 0.4, height) * late.aside),
-        nod: profile(|height| 0.09 * head(height) * now.down),
-        side: profile(|height| 0.026 * head(height) * soon.aside + 0.010 * height * late.aside),
+        turn: profile(|height| 0.21 * head(height) * now.aside + 0.06 * bell(0.35, 0.4, height) * late.aside),
+        nod: profile(|height| 0.11 * head(height) * now.down),
+        side: profile(|height| 0.030 * head(height) * soon.aside + 0.010 * height * late.aside),
         tilt: profile(|height| 0.05 * head(height) * late.lean),
         rise: profile(|height| -0.012 * head(height) * soon.down),
         ..Gesture::default()

@@ -25,8 +25,8 @@ pub(super) fn spin(clock: &Clock) -> Gesture {
     let narrow = |height: f32| way(late(height)).powi(2);
     let spring = (TAU * turn.phase).sin().powi(2);
     Gesture {
-        turn: profile(|height| 0.18 * (0.35 + 0.65 * height.min(1.0)) * way(late(height))),
-        swell: profile(|height| -0.045 * narrow(height)),
+        turn: profile(|height| 0.24 * (0.35 + 0.65 * height.min(1.0)) * way(late(height))),
+        swell: profile(|height| -0.07 * narrow(height)),
         side: profile(|height| 0.022 * height * way(late(height))),
         rise: profile(|height| 0.02 * height * spring),
         tilt: profile(|height| 0.02 * height * way(late(height))),

@@ -22,7 +22,7 @@ pub(super) fn wave(clock: &Clock) -> Gesture {
         let waved = turn.number as f32 + turn.phase;
         rising(0.0, 0.6, waved) * (1.0 - rising(times as f32 - 0.6, times as f32, waved))
     });
-    let arm = raised * (-0.10 + 0.17 * swing(0.0));
+    let arm = raised * (-0.15 + 0.22 * swing(0.0));
     let slow = (TAU * (turn.number as f32 + turn.phase) / 4.0).sin();
     Gesture {
         arms: if right { [0.0, arm] } else { [arm, 0.0] },

@@ -57,7 +57,10 @@ fn the_table_asks_for_every_kind_in_both_languages() {
     let lists = [
         ("camera", names(CameraMove::ALL.into_iter())),
         ("subject", names(SubjectKind::ALL.into_iter())),
-        ("scenery", names(SceneryKind::ALL.into_iter())),
+        (
+            "scenery",
+            names(SceneryKind::ALL.into_iter().filter(|kind| *kind != SceneryKind::Smoke)),
+        ),
         ("overlays", names(OverlayKind::ALL.into_iter())),
         ("grade", names(Look::ALL.into_iter())),
     ];
@@ -82,6 +85,34 @@ fn the_table_asks_for_every_kind_in_both_languages() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn smoke_moves_where_there_is_some_and_else_is_drawn() {
+    let billow = |x: f32, y: f32| (9.0 * x + 2.0 * (7.0 * y).sin()).sin() * (11.0 * y + 1.5 * (8.0 * x).sin()).sin();
+    let mut rgb = Vec::new();
+    for at in 0..320 * 180 {
+        let (x, y) = ((at % 320) as f32 / 320.0, (at / 320) as f32 / 180.0);
+        let white = (0.5 + 0.7 * billow(x, y)).clamp(0.0, 1.0);
+        let sky = [90.0, 140.0, 215.0].map(|blue| (blue + (238.0 - blue) * white) as u8);
+        rgb.extend(if y < 0.7 { sky } else { [70, 62, 50] });
+    }
+    let size = size(320, 180);
+    let cloudy = studies(&[Picture { size, rgb }], size, Profile::Fast);
+    for prompt in ["smoke rises", "烟雾升起"] {
+        let [cloudy, grey] =
+            [cloudy.clone(), grey()].map(|studies| plan(&studies, &wish(prompt, size, Amplitude::Auto)));
+        assert!(
+            has(&cloudy, "scenery=smoke") && has(&cloudy, "overlays=none"),
+            "{}",
+            cloudy.summary
+        );
+        assert!(
+            has(&grey, "scenery=none") && has(&grey, "overlays=steam"),
+            "{}",
+            grey.summary
+        );
     }
 }
 
