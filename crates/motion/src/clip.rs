@@ -13,12 +13,13 @@ use crate::{
     error::MotionError,
     grade::Grader,
     keyframes::{frame_of, keyframes_that_fit},
-    overlay::Overlays,
+    overlay::{Light, Overlays},
     raster::CELL,
     scene::{Scene, Showing},
     study::Study,
     timing::Timing,
     transition::{Framing, Passage, Sides, Views},
+    view::View,
 };
 
 /// Draws any frame at any time, from any thread. All work that frames share is done when it is made;
@@ -133,14 +134,20 @@ impl Clip {
         // While one picture passes into another there is nothing better to compare with.
         let shown = self.shown(index);
         let &[(scene, stretch)] = shown.as_slice() else {
-            self.overlays.draw(index, &views, &mut frame);
+            self.finish(index, &views, &mut frame);
             return frame;
         };
         let luma = scene.supersampled(stretch, index, factor);
         frame.y = luma.iter().map(|value| value.round().clamp(0.0, 255.0) as u8).collect();
-        self.overlays.draw(index, &views, &mut frame);
-        self.grader.apply(index, &views, &mut frame);
+        self.finish(index, &views, &mut frame);
         frame
+    }
+
+    /// What is lit is graded with the picture; what shines of itself shines at night, too.
+    fn finish(&self, index: u32, views: &[(View<'_>, f32)], frame: &mut Frame) {
+        self.overlays.draw(Light::Lit, index, views, frame);
+        self.grader.apply(index, views, frame);
+        self.overlays.draw(Light::Shining, index, views, frame);
     }
 
     /// The scenes that a frame may show, each with the number of its stretch, and how one passes into the other.
@@ -208,8 +215,7 @@ impl FrameSource for Clip {
             *frame = Frame::black(self.size);
         }
         let views = self.draw_pictures(index, frame);
-        self.overlays.draw(index, &views, frame);
-        self.grader.apply(index, &views, frame);
+        self.finish(index, &views, frame);
     }
 }
 

@@ -31,7 +31,7 @@ use std::fmt::Debug;
 
 use domain::{
     media::Frame,
-    recipe::{Overlay, OverlayKind, Recipe},
+    recipe::{Look, Overlay, OverlayKind, Recipe},
 };
 
 use self::{moment::Moment, paint::Canvas, sight::Sight};
@@ -47,7 +47,25 @@ trait Effect: Debug + Send + Sync {
 pub(crate) struct Overlays {
     recipe: Recipe,
     timing: Timing,
-    effects: Vec<(Overlay, Box<dyn Effect>)>,
+    effects: Vec<(Overlay, Light, Box<dyn Effect>)>,
+}
+
+/// Where what is drawn has its light from: it comes before or after the grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Light {
+    Lit,
+    Shining,
+}
+
+impl Light {
+    fn of(kind: OverlayKind, recipe: &Recipe) -> Self {
+        let glows = matches!(
+            kind,
+            OverlayKind::Fireflies | OverlayKind::Embers | OverlayKind::Sparkles | OverlayKind::Lightning
+        );
+        let colourless = recipe.grade.iter().any(|grade| grade.look == Look::BlackAndWhite);
+        if glows && !colourless { Self::Shining } else { Self::Lit }
+    }
 }
 
 impl Overlays {
@@ -58,22 +76,22 @@ impl Overlays {
             effects: recipe
                 .overlays
                 .iter()
-                .map(|overlay| (*overlay, effect(overlay.kind)))
+                .map(|overlay| (*overlay, Light::of(overlay.kind, recipe), effect(overlay.kind)))
                 .collect(),
         }
     }
 
-    /// Draws them over frame `index`. `views`: what it shows, with the shares of several pictures, which add up
+    /// Draws those of one light over frame `index`. `views`: what it shows, with the shares of several pictures, which add up
     /// to 1.
-    pub(crate) fn draw(&self, index: u32, views: &[(View<'_>, f32)], frame: &mut Frame) {
-        if self.effects.is_empty() || views.is_empty() {
+    pub(crate) fn draw(&self, light: Light, index: u32, views: &[(View<'_>, f32)], frame: &mut Frame) {
+        if views.is_empty() || !self.effects.iter().any(|(_, own, _)| *own == light) {
             return;
         }
         let sight = Sight::new(views);
         let mut canvas = Canvas::new(frame);
-        for (number, (overlay, effect)) in (0..).zip(&self.effects) {
+        for (number, (overlay, own, effect)) in (0..).zip(&self.effects) {
             let moment = Moment::new(&self.recipe, self.timing, overlay, number, index);
-            if moment.presence > 0.0 && moment.amount > 0.0 {
+            if *own == light && moment.presence > 0.0 && moment.amount > 0.0 {
                 effect.draw(&moment, &sight, &mut canvas);
             }
         }

@@ -216,10 +216,8 @@ fn chart(motion: &SceneryMotion, manner: &Manner, place: &Map, way: f32, ground:
         [mean, 1.0 - (1.0 - alike) * calm]
     });
     Chart::new(place.width, place.height, size, |x, y, at| {
+        // Beyond the rim nothing flows, but between there and here the contrast is that of the picture as well.
         let calm = calm.values[y * place.width + x];
-        if calm <= 0.0 {
-            return [0.0; 5];
-        }
         let ([right, down, ahead], [mean, alike]) = (velocity(calm, at), looks.at(at));
         [right, down, ahead, mean, alike]
     })

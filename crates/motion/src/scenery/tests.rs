@@ -51,7 +51,12 @@ fn region() -> Region {
 }
 
 fn study() -> Study {
-    let study = Study::new(&picture(), SIZE, Detail::of(Profile::Pro, 1)).unwrap();
+    seen(&picture())
+}
+
+/// A picture that has everything in the same region.
+fn seen(picture: &Picture) -> Study {
+    let study = Study::new(picture, SIZE, Detail::of(Profile::Pro, 1)).unwrap();
     study.seen(|analysis| {
         let regions = &mut analysis.regions;
         for place in [
@@ -296,5 +301,36 @@ fn check(scenery: &Scenery, frame: f32, at: (f32, f32), kinds: &[SceneryKind]) {
             least > 0.6 && most < 1.7 && determinant > 0.0,
             "{kinds:?} frame {frame} at {at:?}: {least} to {most}"
         );
+    }
+}
+
+#[test]
+fn flows_bring_no_light_into_what_is_even() {
+    let even = Picture {
+        size: SIZE,
+        rgb: vec![150; (3 * SIZE.width * SIZE.height) as usize],
+    };
+    // Few cells, so that much of the frame lies between one that flows and one that does not.
+    let study = seen(&even).seen(|analysis| {
+        let weight = Map::new(20, 12, |x, y| f32::from(u8::from(x % 7 < 4 && y < 8)));
+        analysis.regions.smoke_cloud = Region {
+            weight,
+            confidence: 0.9,
+        };
+    });
+    let still = draw(&clip(&study, &recipe(&study, &[], 1.0, 7)), 0);
+    let clip = clip(
+        &study,
+        &recipe(&study, &[SceneryKind::Clouds], gain(Amplitude::Large), 7),
+    );
+    for index in [20, 40, 71] {
+        let frame = draw(&clip, index);
+        let most = frame
+            .y
+            .iter()
+            .zip(&still.y)
+            .map(|(now, before)| now.abs_diff(*before))
+            .max();
+        assert!(most <= Some(1), "{index}: {most:?}");
     }
 }

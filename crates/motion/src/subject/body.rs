@@ -171,7 +171,8 @@ fn stiffen(gesture: &mut Gesture, stiffness: f32) {
     let soft = 1.0 - SPARED * stiffness;
     for rung in 0..RUNGS {
         let height = rung as f32 * RUNG;
-        let stretched = hop + (1.0 - SPARED) * stretch * height;
+        // Where others stretch, it leaves the ground.
+        let stretched = hop + SPARED * stretch.max(0.0) + (1.0 - SPARED) * stretch * height;
         gesture.side[rung] += stiffness * (lean * height - gesture.side[rung]);
         gesture.rise[rung] += stiffness * (stretched - gesture.rise[rung]);
     }
