@@ -45,6 +45,13 @@ impl Map {
         }
     }
 
+    /// As `map`, with the column and the row of each value.
+    pub(crate) fn indexed(&self, change: impl Fn(usize, usize, f32) -> f32) -> Self {
+        Self::new(self.width, self.height, |x, y| {
+            change(x, y, self.values[y * self.width + x])
+        })
+    }
+
     /// Both maps have the same size.
     pub(crate) fn zip(&self, other: &Self, join: impl Fn(f32, f32) -> f32) -> Self {
         let pairs = self.values.iter().zip(&other.values);

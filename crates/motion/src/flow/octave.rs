@@ -81,6 +81,13 @@ impl Octave {
         patch
     }
 
+    /// Row `y`, at most the margin outside: from the cell before the first one to the one behind the last.
+    #[inline]
+    pub(super) fn line(&self, y: isize) -> &[f32] {
+        let row = (y + MARGIN as isize).clamp(0, (self.height + 2 * MARGIN - 1) as isize) as usize;
+        &self.values[row * self.stride + MARGIN - 1..][..self.width + 2]
+    }
+
     /// The value at whole cells, at most the margin outside.
     #[inline]
     pub(super) fn at(&self, x: isize, y: isize) -> f32 {

@@ -65,7 +65,8 @@ impl Sight {
             .iter()
             .position(|octave| octave.width.max(octave.height) <= SMALL);
         let small = small.unwrap_or(self.octaves.len().saturating_sub(1));
-        let guess = whole(self.octaves.get(small)?, other.octaves.get(small)?);
+        let smaller = self.octaves.get(small + 1).zip(other.octaves.get(small + 1));
+        let guess = whole(self.octaves.get(small)?, other.octaves.get(small)?, smaller);
         for number in (0..self.octaves.len()).rev() {
             let (from, to) = (self.octaves.get(number)?, other.octaves.get(number)?);
             if from.width.min(from.height) < super::octave::SIDE {

@@ -1,5 +1,6 @@
 //! A first guess for the picture as a whole: the zoom and the shift at which two small pictures are most alike, by
-//! trying them all. Search from coarse to fine cannot find these by itself when they are large.
+//! trying them all where they are smallest, and those near the best where they are larger. Search from coarse to fine
+//! cannot find these by itself when they are large.
 
 use super::{field::Flow, octave::Octave};
 use crate::analysis::Map;
@@ -7,6 +8,8 @@ use crate::analysis::Map;
 /// Steps of the zoom are a third of an octave; from a half to twice the size.
 const ZOOMS: i32 = 3;
 const ZOOM_STEP: f32 = 1.0 / 3.0;
+/// Cells round a first guess within which a better one is looked for.
+const NEAR: isize = 5;
 /// Share of the smaller picture that must lie within the other one.
 const OVERLAP: f32 = 0.5;
 /// Nothing is gained by a guess that is hardly more alike than the pictures as they lie.
@@ -21,15 +24,29 @@ struct Guess {
 }
 
 /// The flow from `from` to `to` as zoom and shift, if some other than none makes them more alike. Both are
-/// small: the time taken grows with the square of their cells.
-pub(super) fn whole(from: &Octave, to: &Octave) -> Option<Flow> {
-    let plain = tried(from, to, 1.0, 0).likeness;
-    let reach = from.width.max(from.height) as isize;
-    let coarse = (-ZOOMS..=ZOOMS)
-        .map(|step| tried(from, to, (step as f32 * ZOOM_STEP).exp2(), reach))
-        .fold(None, better)?;
+/// small, and `smaller` are the same at half the size: the time taken grows with the square of their cells.
+pub(super) fn whole(from: &Octave, to: &Octave, smaller: Option<(&Octave, &Octave)>) -> Option<Flow> {
+    let plain = tried(from, to, 1.0, &Shifts::none()).likeness;
+    let zooms = (-ZOOMS..=ZOOMS).map(|step| (step as f32 * ZOOM_STEP).exp2());
+    let coarse = match smaller {
+        Some((one, other)) => {
+            let found = zooms.map(|zoom| tried(one, other, zoom, &Shifts::all(one)));
+            let found = found.fold(None, better)?;
+            tried(from, to, found.zoom, &Shifts::near(found, 2.0))
+        }
+        None => zooms
+            .map(|zoom| tried(from, to, zoom, &Shifts::all(from)))
+            .fold(None, better)?,
+    };
     let fine = [-0.4, -0.2, 0.2, 0.4]
-        .map(|step| tried(from, to, coarse.zoom * (step * ZOOM_STEP).exp2(), reach))
+        .map(|step| {
+            tried(
+                from,
+                to,
+                coarse.zoom * (step * ZOOM_STEP).exp2(),
+                &Shifts::near(coarse, 1.0),
+            )
+        })
         .into_iter()
         .fold(Some(coarse), better)?;
     if fine.likeness < plain + GAIN {
@@ -44,6 +61,36 @@ pub(super) fn whole(from: &Octave, to: &Octave) -> Option<Flow> {
     }))
 }
 
+/// Which shifts are tried: those at most `reach` cells from `middle`, in cells of the picture that is shifted.
+struct Shifts {
+    middle: (f32, f32),
+    reach: isize,
+}
+
+impl Shifts {
+    fn none() -> Self {
+        Self {
+            middle: (0.0, 0.0),
+            reach: 0,
+        }
+    }
+
+    fn all(octave: &Octave) -> Self {
+        Self {
+            middle: (0.0, 0.0),
+            reach: octave.width.max(octave.height) as isize,
+        }
+    }
+
+    /// Round a guess that was made at `scale` times fewer cells.
+    fn near(guess: Guess, scale: f32) -> Self {
+        Self {
+            middle: (guess.shift.0 * scale, guess.shift.1 * scale),
+            reach: NEAR,
+        }
+    }
+}
+
 fn better(best: Option<Guess>, next: Guess) -> Option<Guess> {
     match best {
         Some(best) if best.likeness >= next.likeness => Some(best),
@@ -51,8 +98,8 @@ fn better(best: Option<Guess>, next: Guess) -> Option<Guess> {
     }
 }
 
-/// The best shift, at most `reach` cells, at this zoom.
-fn tried(from: &Octave, to: &Octave, zoom: f32, reach: isize) -> Guess {
+/// The best of these shifts at this zoom.
+fn tried(from: &Octave, to: &Octave, zoom: f32, shifts: &Shifts) -> Guess {
     let side = |length: usize| ((length as f32 / zoom).round() as usize).max(1);
     let (width, height) = (side(to.width), side(to.height));
     let middle = ((width - 1) as f32 / 2.0, (height - 1) as f32 / 2.0);
@@ -75,9 +122,13 @@ fn tried(from: &Octave, to: &Octave, zoom: f32, reach: isize) -> Guess {
         (width as isize - own.width as isize) / 2,
         (height as isize - own.height as isize) / 2,
     );
-    for down in -reach..=reach {
-        for right in -reach..=reach {
-            let place = (right + offset.0, down + offset.1);
+    let middle = (
+        (shifts.middle.0 / zoom).round() as isize + offset.0,
+        (shifts.middle.1 / zoom).round() as isize + offset.1,
+    );
+    for down in -shifts.reach..=shifts.reach {
+        for right in -shifts.reach..=shifts.reach {
+            let place = (right + middle.0, down + middle.1);
             let Some(likeness) = likeness(&own, &sized, &squares, place, least) else {
                 continue;
             };

@@ -163,10 +163,12 @@ impl Sheet {
     pub(super) fn value(&self, at: Fixed, channel: usize) -> u8 {
         let at = self.clamped(at);
         let index = self.index((at.x >> 16) as usize, (at.y >> 16) as usize, channel);
-        let sample = |index: usize| self.samples.get(index).map_or(0, |value| u32::from(*value));
         let share = |value: i32| (value as u32 >> 8) & 0xff;
         let (right, lower) = (share(at.x), share(at.y));
-        let column = |index: usize| sample(index) * (256 - lower) + sample(index + self.stride()) * lower;
-        ((column(index) * (256 - right) + column(index + 1) * right + 0x8000) >> 16) as u8
+        let row = |index: usize| match self.samples.get(index..index + 2) {
+            Some([left, next]) => u32::from(*left) * (256 - right) + u32::from(*next) * right,
+            _ => 0,
+        };
+        ((row(index) * (256 - lower) + row(index + self.stride()) * lower + 0x8000) >> 16) as u8
     }
 }

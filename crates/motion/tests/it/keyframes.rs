@@ -1,13 +1,16 @@
 //! Several pictures.
 
 use domain::{
-    media::FrameSource,
+    media::{FrameSource, Picture, Size},
     recipe::TransitionKind,
     request::{Amplitude, Profile},
 };
 use motion::{Clip, Detail, MotionError, Study, Wish, keyframes_that_fit, plan};
 
-use crate::measure::{clip, example, frame, mean_difference, psnr, read_back, size, studies, wish};
+use crate::{
+    measure::{clip, example, frame, mean_difference, psnr, read_back, size, studies, wish},
+    quality::shaped,
+};
 
 #[test]
 fn the_first_and_the_last_frame_are_the_given_pictures() {
@@ -80,6 +83,41 @@ fn forty_pictures_in_a_second_leave_out_what_does_not_fit() {
     frame(&clip, 23);
 }
 
+/// The middle of a picture.
+fn middle(picture: &Picture, across: u32, down: u32) -> Picture {
+    let Size { width, height } = picture.size;
+    let (left, top) = ((width - across) / 2, (height - down) / 2);
+    let rows = picture.rgb.chunks_exact(width as usize * 3);
+    let kept = rows.skip(top as usize).take(down as usize);
+    let rgb = kept.flat_map(|row| row[left as usize * 3..(left + across) as usize * 3].iter().copied());
+    Picture {
+        size: size(across, down),
+        rgb: rgb.collect(),
+    }
+}
+
+#[test]
+fn between_two_views_of_one_thing_lies_the_view_between_them() {
+    for (name, sides) in [("coffee.png", (560, 392)), ("astronaut.png", (504, 504))] {
+        let picture = example(name);
+        // Four thirds as large, and half way to that.
+        let part = |share: u32| middle(&picture, sides.0 * share / 28, sides.1 * share / 28);
+        let (far, near, between) = (part(28), part(21), part(24));
+        let size = shaped(&far, 640.0 * 360.0);
+        // One frame stands exactly half way.
+        let wish = Wish {
+            frames: 121,
+            ..wish("static shot, the subject stands still", size, Amplitude::Medium)
+        };
+        for pair in [[far.clone(), near.clone()], [near, far]] {
+            let (clip, recipe) = clip(&pair, &wish, Profile::Pro);
+            assert_eq!(recipe.transitions[0].kind, TransitionKind::Morph);
+            let likeness = psnr(&frame(&clip, 60).y, &read_back(&between, size));
+            assert!(likeness > 29.0, "{name}: {likeness}");
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_drawn_is_an_error() {
     let wish = wish("", size(160, 160), Amplitude::Auto);
@@ -126,4 +164,35 @@ fn a_short_clip_of_many_pictures_ends_with_the_last_one() {
     let first = psnr(&frame(&clip, 0).y, &read_back(&pictures[0], size));
     let last = psnr(&frame(&clip, 23).y, &read_back(&pictures[5], size));
     assert!(first > 48.0 && last > 48.0, "{first} {last} {recipe:?}");
+}
+
+#[test]
+fn given_pictures_stand_at_their_times_in_short_clips_and_long_ones() {
+    let size = size(480, 320);
+    let names = ["coffee.png", "chelsea.png", "rocket.jpg", "astronaut.png", "mascot.png"];
+    let pictures = names.map(example);
+    // Only what acts by itself goes on while a picture between passes.
+    for (prompt, is_still) in [
+        ("pan left, it dances, snow falls", false),
+        ("slow push in, the subject stands still", true),
+    ] {
+        for (seconds, count) in [(2, 2), (2, 3), (2, 5), (5, 3), (5, 5)] {
+            let wish = Wish {
+                frames: 24 * seconds,
+                ..wish(prompt, size, Amplitude::Large)
+            };
+            let (clip, _) = clip(&pictures[..count], &wish, Profile::Pro);
+            let (last, steps) = (clip.frame_count() - 1, count as u32 - 1);
+            for (number, picture) in (0..=steps).zip(&pictures) {
+                if is_still || number == 0 || number == steps {
+                    let at = (2 * number * last + steps) / (2 * steps);
+                    let likeness = psnr(&frame(&clip, at).y, &read_back(picture, size));
+                    assert!(
+                        likeness > 45.0,
+                        "{prompt:?}, {seconds} s, picture {number} of {count}: {likeness}"
+                    );
+                }
+            }
+        }
+    }
 }

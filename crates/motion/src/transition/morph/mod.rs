@@ -9,8 +9,9 @@ use domain::media::Frame;
 
 use self::{mote::Motes, splat::Between};
 use crate::{
+    analysis::Map,
     camera::ease::{glide, smooth},
-    flow::{Match, Sight},
+    flow::{Flow, Match, Sight},
     study::Study,
 };
 
@@ -34,9 +35,14 @@ impl Morph {
         let (one, other) = rayon::join(|| Sight::new(pair[0].planes()), || Sight::new(pair[1].planes()));
         let found = Match::new(&one, &other).filter(|found: &Match| found.is_good());
         let found = found.unwrap_or_else(|| meld::meld(pair, (one.width(), one.height())));
+        let motes = |flow: &Flow, seen: &Map| Motes::new(&flow.settled(seen), seen);
+        let (earlier, later) = rayon::join(
+            || motes(&found.forward, &found.seen.0),
+            || motes(&found.backward, &found.seen.1),
+        );
         Self {
-            earlier: Motes::new(&found.forward, &found.seen.0),
-            later: Motes::new(&found.backward, &found.seen.1),
+            earlier,
+            later,
             frames,
             rests,
         }
