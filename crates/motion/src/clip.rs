@@ -125,6 +125,16 @@ impl Clip {
         places.iter().map(|at| warp.seen(*at)).collect()
     }
 
+    /// As [`Self::sources`], of the subject where it is a layer of its own; nothing where it is not, or is not seen.
+    pub fn layer_sources(&self, index: u32, places: &[(f32, f32)]) -> Vec<Option<(f32, f32)>> {
+        let shown = self.shown(index);
+        let Some((scene, stretch)) = shown.last() else {
+            return vec![None; places.len()];
+        };
+        let warp = scene.warp(*stretch, index as f32);
+        places.iter().map(|at| warp.layered(*at)).collect()
+    }
+
     /// Frame `index` with its luma drawn the slow and best way: the mean of `factor` times `factor` samples per
     /// pixel, each interpolated by Lanczos at its exact place. What [`FrameSource::render`] is measured
     /// against.

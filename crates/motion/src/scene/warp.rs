@@ -68,9 +68,13 @@ impl<'s> SceneWarp<'s> {
 
     /// Where what is seen at `at` comes from: the subject's layer where it is opaque, else the picture.
     pub(crate) fn seen(&self, at: (f32, f32)) -> (f32, f32) {
+        self.layered(at).unwrap_or_else(|| self.source(at))
+    }
+
+    /// Where the subject's layer comes from at `at`, if it is opaque there.
+    pub(crate) fn layered(&self, at: (f32, f32)) -> Option<(f32, f32)> {
         let subject = self.layer().map(|_| self.subject(at));
-        let opaque = subject.filter(|subject| self.scene.actor.weight().at(*subject) > 0.5);
-        opaque.unwrap_or_else(|| self.source(at))
+        subject.filter(|subject| self.scene.actor.weight().at(*subject) > 0.5)
     }
 
     /// Luma of the frame, with `factor` times `factor` samples in each pixel.

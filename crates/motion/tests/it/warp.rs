@@ -52,15 +52,27 @@ pub(crate) fn mean_flow(clip: &Clip, places: &[(f32, f32)]) -> f32 {
 
 /// The smallest and largest singular value of the warp over the cells of a frame.
 pub(crate) fn strain(clip: &Clip, index: u32, size: Size) -> (f32, f32) {
+    let sources = clip.sources(index, &places(size));
+    extremes(&sources.into_iter().map(Some).collect::<Vec<_>>(), size)
+}
+
+/// The same of the subject's layer, where it is opaque: nothing while there is none.
+pub(crate) fn layer_strain(clip: &Clip, index: u32, size: Size) -> Option<(f32, f32)> {
+    let sources = clip.layer_sources(index, &places(size));
+    Some(extremes(&sources, size)).filter(|(least, most)| least <= most)
+}
+
+fn extremes(sources: &[Option<(f32, f32)>], size: Size) -> (f32, f32) {
     let mut extremes = (f32::INFINITY, 0.0_f32);
     let rows = (size.height / STEP + 1) as usize;
-    let sources = clip.sources(index, &places(size));
     let step = STEP as f32;
     for at in 0..sources.len() - rows {
         if (at + 1) % rows == 0 {
             continue;
         }
-        let (here, below, right) = (sources[at], sources[at + 1], sources[at + rows]);
+        let (Some(here), Some(below), Some(right)) = (sources[at], sources[at + 1], sources[at + rows]) else {
+            continue;
+        };
         let (a, c) = ((right.0 - here.0) / step, (right.1 - here.1) / step);
         let (b, d) = ((below.0 - here.0) / step, (below.1 - here.1) / step);
         let turned = (a + d).hypot(c - b) / 2.0;

@@ -9,7 +9,7 @@ use motion::{Clip, Study, plan};
 use super::{Bound, Line};
 use crate::{
     measure::{studies, wish},
-    warp::{Ellipse, autocorrelation, flow, mean_flow, moved, places, strain},
+    warp::{Ellipse, autocorrelation, flow, layer_strain, mean_flow, moved, places, strain},
 };
 
 /// `subject`: where somebody who looked at the picture sees its subject, if it has one.
@@ -27,21 +27,30 @@ pub(crate) fn lines(picture: &Picture, size: Size, subject: Option<Ellipse>) -> 
 
 fn strains(studies: &[Study], size: Size, amplitude: Amplitude) -> Vec<Line> {
     let mut recipe = plan(studies, &wish("static camera, make it dance.", size, amplitude));
+    let mut lines = Vec::new();
+    if recipe.cut_out
+        && let Ok(clip) = Clip::new(studies, &recipe)
+    {
+        let strain = |index| layer_strain(&clip, index, size);
+        lines.extend(stretches("layer", (0..120).step_by(2).filter_map(strain), amplitude));
+    }
     // Along its silhouette a layer is another picture than what lies behind it: the same dance is measured uncut.
     recipe.cut_out = false;
-    let Ok(clip) = Clip::new(studies, &recipe) else {
-        return Vec::new();
-    };
-    let extremes = (0..120).step_by(2).map(|index| strain(&clip, index, size));
-    let (least, most) = extremes.fold((1.0_f32, 1.0_f32), |whole, found| {
+    if let Ok(clip) = Clip::new(studies, &recipe) {
+        let strain = |index| strain(&clip, index, size);
+        lines.extend(stretches("warp", (0..120).step_by(2).map(strain), amplitude));
+    }
+    lines
+}
+
+fn stretches(of: &str, strains: impl Iterator<Item = (f32, f32)>, amplitude: Amplitude) -> [Line; 2] {
+    let (least, most) = strains.fold((1.0_f32, 1.0_f32), |whole, found| {
         (whole.0.min(found.0), whole.1.max(found.1))
     });
     let bound = Bound::Within(0.6, 1.7);
-    let line = |what: &str, value: f32| Line::new(what, f64::from(value), bound).detail(amplitude.name());
-    vec![
-        line("dance, least stretch of the warp", least),
-        line("dance, largest stretch of the warp", most),
-    ]
+    [("least", least), ("largest", most)].map(|(which, value)| {
+        Line::new(format!("dance, {which} stretch of the {of}"), f64::from(value), bound).detail(amplitude.name())
+    })
 }
 
 fn own(studies: &[Study], size: Size, ellipse: Ellipse) -> Vec<Line> {
