@@ -8,6 +8,9 @@ pub struct Quantiser {
     pub finest: u8,
     /// What is too much: a smaller structural similarity of decoded and drawn luma than this.
     pub similar: f64,
+    /// Clips that take more bits per pixel of a predicted frame, as film grain all over does, get no finer one but a
+    /// coarser, down to which the first picture stays faithful.
+    pub most_bits: f64,
 }
 
 impl Quantiser {
@@ -17,17 +20,23 @@ impl Quantiser {
             qp,
             finest: qp,
             similar: 0.0,
+            most_bits: f64::INFINITY,
         }
     }
 
     /// What each profile ships with; `benches/quality.rs` prints what that gives and costs.
     pub fn of(profile: Profile) -> Self {
-        let (qp, finest, similar) = match profile {
-            Profile::Pro => (18, 14, 0.981),
-            Profile::Turbo => (24, 20, 0.965),
-            Profile::Fast => (28, 22, 0.95),
+        let (qp, finest, similar, most_bits) = match profile {
+            Profile::Pro => (18, 14, 0.981, 0.75),
+            Profile::Turbo => (24, 20, 0.965, 0.45),
+            Profile::Fast => (28, 22, 0.95, 0.3),
         };
-        Self { qp, finest, similar }
+        Self {
+            qp,
+            finest,
+            similar,
+            most_bits,
+        }
     }
 }
 

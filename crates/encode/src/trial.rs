@@ -15,7 +15,11 @@ use crate::{
 };
 
 /// The quantiser is made finer by so much at a time: a fifth of its step.
-const FINER: u8 = 2;
+const STEP: u8 = 2;
+/// By how much a step coarser multiplies the mean square error: the square of the step of the quantiser.
+const COARSER: f64 = 1.6;
+/// What costs too much is made coarser by this much at most.
+const COARSEST: u8 = 8;
 
 /// Frames that are looked at in the middle of a clip: a key frame and what is predicted from it. Those further on keep
 /// what these lose.
@@ -31,11 +35,13 @@ struct Left {
     error: f64,
     /// Structural similarity of the last one's luma, if that was predicted.
     similar: f64,
+    /// Bits per pixel of that one.
+    bits: f64,
 }
 
 /// The groups of these ranges with the coarsest quantiser that the settings allow and that leaves enough of the first
-/// picture and of the frames in the middle, where moves are fastest; or with the finest. A few frames of them are
-/// encoded.
+/// picture and of the frames in the middle, where moves are fastest; or with the finest; or, where that would cost too
+/// much, with a coarser one. A few frames of them are encoded.
 ///
 /// # Errors
 /// As encoding; [`EncodeError::Cancelled`] within one frame after `watch.cancel()`.
@@ -47,10 +53,11 @@ pub(crate) fn begin(
 ) -> Result<Vec<Group>, EncodeError> {
     let quantiser = settings.quantiser;
     let mut qp = quantiser.qp;
+    let mut costs = false;
     loop {
         let group = |range: &Range<u32>| Group::new(source.size(), range.clone(), qp);
         let mut groups: Vec<Group> = ranges.iter().map(group).collect();
-        if qp <= quantiser.finest {
+        if qp <= quantiser.finest && quantiser.most_bits.is_infinite() {
             return Ok(groups);
         }
         let middle = groups.len() / 2;
@@ -64,11 +71,20 @@ pub(crate) fn begin(
             .into_par_iter()
             .map(|(group, frames)| left_of(group, frames, source, watch))
             .collect::<Result<Vec<_>, _>>()?;
+        let first_stays_faithful = left.first().is_some_and(|left| COARSER * left.error <= LARGEST_ERROR);
+        if left.iter().any(|left| left.bits > quantiser.most_bits)
+            && qp < quantiser.qp + COARSEST
+            && first_stays_faithful
+        {
+            costs = true;
+            qp += STEP;
+            continue;
+        }
         let is_enough = |left: &Left| left.error <= LARGEST_ERROR && left.similar >= quantiser.similar;
-        if left.iter().all(is_enough) {
+        if costs || qp <= quantiser.finest || left.iter().all(is_enough) {
             return Ok(groups);
         }
-        qp = qp.saturating_sub(FINER).max(quantiser.finest);
+        qp = qp.saturating_sub(STEP).max(quantiser.finest);
     }
 }
 
@@ -79,6 +95,7 @@ fn left_of(group: &mut Group, frames: usize, source: &dyn FrameSource, watch: &J
     let mut left = Left {
         error: 0.0,
         similar: 1.0,
+        bits: 0.0,
     };
     for nth in 0..frames {
         if watch.is_cancelled() {
@@ -97,6 +114,7 @@ fn left_of(group: &mut Group, frames: usize, source: &dyn FrameSource, watch: &J
         }
         if nth + 1 == frames && nth > 0 {
             left.similar = similarity(&drawn.y, plane, drawn.size);
+            left.bits = 8.0 * packet.len() as f64 / drawn.y.len() as f64;
         }
     }
     Ok(left)
