@@ -11,7 +11,7 @@ use domain::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::time::timeout;
 
-use crate::{objects, scratch::Scratch, service::Service};
+use crate::{disk, objects, scratch::Scratch, service::Service};
 
 /// Pictures of one task that are fetched at the same time.
 const AT_ONCE: usize = 4;
@@ -39,6 +39,11 @@ async fn fetch_one(
     image: &ImageSource,
     file: PathBuf,
 ) -> Result<PathBuf, Failure> {
+    if let Some(picture) = service.small_picture(task.id, number).await? {
+        let written = tokio::fs::write(&file, picture.bytes).await;
+        written.map_err(|error| disk::failure("writing a picture", &error))?;
+        return Ok(file);
+    }
     let key = objects::input(task.id, number);
     if !service.objects.take(&key, &file).await? {
         let ImageSource::Url(url) = image else {

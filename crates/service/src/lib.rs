@@ -46,6 +46,7 @@ pub use expire::RetentionSettings;
 pub use metrics::Metrics;
 pub use off_peak::Window;
 pub use parts::{Parts, Settings, StartError};
+pub use pictures::{LARGEST_SMALL, PictureBytes};
 pub use remake::Remake;
 pub use search::{Found, Page};
 pub use service::Service;

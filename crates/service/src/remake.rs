@@ -6,7 +6,7 @@ use domain::{
     id::TaskId,
     remake::Changes,
     request::{Dialect, GenerationRequest, ImageSource},
-    store::{Idempotency, Submission},
+    store::{Idempotency, SmallPicture, Submission},
     task::Task,
 };
 
@@ -47,6 +47,10 @@ impl Service {
         self.check_engine(&request)?;
         let id = self.new_id()?;
         let copied = self.copy_inputs(&source, id, &request).await;
+        let (copied, pictures) = match copied {
+            Ok(pictures) => (Ok(()), pictures),
+            Err(rejected) => (Err(rejected), Vec::new()),
+        };
         let task = domain::store::NewTask {
             id,
             key: caller.key,
@@ -54,6 +58,7 @@ impl Service {
             request_id: remake.request_id,
             request,
             warnings: source.warnings,
+            pictures,
             made_from: Some(source.id),
             announce_beginning: self.notifier.announces_beginning(remake.dialect),
             idempotency: remake.idempotency,
@@ -74,8 +79,19 @@ impl Service {
         self.accepted(submitted?)
     }
 
-    async fn copy_inputs(&self, source: &Task, id: TaskId, request: &GenerationRequest) -> Result<(), Rejected> {
+    /// Copies the objects among a task's pictures, and returns the others.
+    async fn copy_inputs(
+        &self,
+        source: &Task,
+        id: TaskId,
+        request: &GenerationRequest,
+    ) -> Result<Vec<SmallPicture>, Rejected> {
+        let mut small = Vec::new();
         for (number, image) in request.images.iter().enumerate() {
+            if let Some(picture) = self.small_picture(source.id, number).await? {
+                small.push(picture);
+                continue;
+            }
             let there = self
                 .objects
                 .copy(&objects::input(source.id, number), &objects::input(id, number))
@@ -86,6 +102,6 @@ impl Service {
                 return Err(Faults(vec![fault]).into());
             }
         }
-        Ok(())
+        Ok(small)
     }
 }

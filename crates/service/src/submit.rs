@@ -1,21 +1,21 @@
 //! Accepting a request: everything that can be refused is refused now, and what is accepted is on disk.
 
-use std::path::{Path, PathBuf};
-
 use domain::{
     draft::{Draft, Fault, Faults, Field, Resolved},
     failure::{Code, Failure},
     id::TaskId,
     request::{Dialect, GenerationRequest, ImageSource},
     state::TaskState,
-    store::{Idempotency, NewTask, Submission},
+    store::{Idempotency, NewTask, SmallPicture, Submission},
     task::Task,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     authenticate::Caller,
-    failpoint, objects, pictures, quantity, secret,
+    failpoint, objects,
+    pictures::{self, PictureBytes},
+    quantity, secret,
     service::{Service, store_failure},
 };
 
@@ -67,8 +67,8 @@ impl LimitSettings {
 pub struct Order {
     pub dialect: Dialect,
     pub draft: Draft,
-    /// The decoded bytes of the n-th inline picture. They are copied; the files stay the caller's.
-    pub inlines: Vec<PathBuf>,
+    /// The decoded bytes of the n-th inline picture. They are copied; files stay the caller's.
+    pub inlines: Vec<PictureBytes>,
     pub request_id: String,
     pub idempotency: Option<Idempotency>,
 }
@@ -106,7 +106,8 @@ impl Service {
         self.check_engine(&request)?;
         let uploaded = self.uploaded(caller, &request).await?;
         let mut inlines = inline_pictures(&request, &order.inlines)?;
-        inlines.extend(uploaded.iter().map(|(index, file)| (*index, &**file)));
+        let files = uploaded.iter();
+        inlines.extend(files.map(|(index, file)| (*index, PictureBytes::File(file.to_path_buf()))));
         pictures::check(&inlines).await?;
         pictures::check_size(&inlines, request.extras.shape).await?;
         let id = self.new_id()?;
@@ -134,6 +135,7 @@ impl Service {
             request_id: order.request_id,
             request,
             warnings,
+            pictures: Vec::new(),
             made_from: None,
             announce_beginning: self.notifier.announces_beginning(order.dialect),
             idempotency: order.idempotency,
@@ -141,7 +143,8 @@ impl Service {
             daily_seconds: self.settings.limits.daily_seconds(caller),
         };
         let submitted = self.store_and_insert(task, &inlines).await;
-        if !matches!(submitted, Ok(Submission::Created(_))) {
+        let has_objects = inlines.iter().any(|(_, picture)| picture.is_file());
+        if has_objects && !matches!(submitted, Ok(Submission::Created(_))) {
             self.drop_inputs(id).await;
         }
         self.accepted(submitted?)
@@ -165,10 +168,20 @@ impl Service {
         engine.accepts(request)
     }
 
-    /// The pictures are on disk before the row is.
-    async fn store_and_insert(&self, task: NewTask, inlines: &[(usize, &Path)]) -> Result<Submission, Failure> {
-        for (index, file) in inlines {
-            self.objects.put(&objects::input(task.id, *index), file).await?;
+    /// The pictures are on disk before the row is, or with it.
+    async fn store_and_insert(
+        &self,
+        mut task: NewTask,
+        inlines: &[(usize, PictureBytes)],
+    ) -> Result<Submission, Failure> {
+        for (index, picture) in inlines {
+            match picture {
+                PictureBytes::Small(bytes) => task.pictures.push(SmallPicture {
+                    number: u32::try_from(*index).map_err(Failure::internal)?,
+                    bytes: bytes.to_vec(),
+                }),
+                PictureBytes::File(file) => self.objects.put(&objects::input(task.id, *index), file).await?,
+            }
         }
         failpoint::reach("submit: pictures stored");
         let submitted = self.store.submit(task).await.map_err(store_failure);
@@ -225,14 +238,17 @@ impl Service {
     }
 }
 
-/// Which files are which pictures of the request.
-fn inline_pictures<'f>(request: &GenerationRequest, files: &'f [PathBuf]) -> Result<Vec<(usize, &'f Path)>, Faults> {
+/// Which bytes are which pictures of the request.
+fn inline_pictures(
+    request: &GenerationRequest,
+    pictures: &[PictureBytes],
+) -> Result<Vec<(usize, PictureBytes)>, Faults> {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     for (index, image) in request.images.iter().enumerate() {
         if let ImageSource::Inline(number) = image {
-            match usize::try_from(*number).ok().and_then(|number| files.get(number)) {
-                Some(file) => found.push((index, file.as_path())),
+            match usize::try_from(*number).ok().and_then(|number| pictures.get(number)) {
+                Some(picture) => found.push((index, picture.clone())),
                 None => faults.push(Fault::invalid(Field::Image(index), "did not come with the request")),
             }
         }

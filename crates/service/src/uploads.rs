@@ -14,7 +14,15 @@ use domain::{
 use object_store::path::Path;
 use tempfile::TempPath;
 
-use crate::{authenticate::Caller, disk, links::LinkError, pictures, secret, service::Service, submit::Rejected};
+use crate::{
+    authenticate::Caller,
+    disk,
+    links::LinkError,
+    pictures::{self, PictureBytes},
+    secret,
+    service::Service,
+    submit::Rejected,
+};
 
 /// How long the address of an upload holds.
 const ADDRESS_LIFETIME: Duration = Duration::from_secs(3600);
@@ -81,7 +89,7 @@ impl Service {
     /// A fault of the picture, or the disk's.
     pub async fn store_upload(&self, address: &Address, file: &FilePath, etag: &str) -> Result<(), Rejected> {
         self.disk.check()?;
-        pictures::check(&[(0, file)]).await?;
+        pictures::check(&[(0, PictureBytes::File(file.to_owned()))]).await?;
         let folder = folder(address.key, address.id);
         self.objects.delete_below(&Path::from(folder.clone())).await?;
         let key = Path::from(format!("{folder}/new/{etag}"));

@@ -214,6 +214,7 @@ keeps! {
         the_queue_limit_counts_waiting_tasks_of_one_key,
         the_queue_limit_holds_when_many_submit_at_once,
         a_bad_row_fails_alone,
+        small_pictures_live_as_long_as_their_task,
     }
     tenants {
         a_key_with_many_tasks_starves_nobody,

@@ -13,7 +13,9 @@ pub use self::{
     attempts::{Beat, Claim, ClaimTerms, Claimed, Expired, Fenced, Outcome, RetryPolicy},
     deliveries::{Delivery, DeliveryQuery, DeliveryRecord, DeliveryResult, DeliveryState, Event, Try, event_id},
     keys::{KeyLimits, KeyRecord, UsageDay, UsageEntry},
-    tasks::{Cancellation, Counts, Deletion, Idempotency, ListOrder, ListQuery, NewTask, Reach, Submission},
+    tasks::{
+        Cancellation, Counts, Deletion, Idempotency, ListOrder, ListQuery, NewTask, Reach, SmallPicture, Submission,
+    },
 };
 use crate::{
     failure::Failure,
@@ -46,6 +48,9 @@ pub trait TaskStore: Send + Sync {
 
     /// One task of this key's.
     async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError>;
+
+    /// The bytes of a small picture that came with a task, as long as the task's row is there.
+    async fn picture(&self, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// How many ready tasks would be claimed before this one, plus one; `None` when it does not wait.
     /// Counts up to 10,000 and stops there, and up to 1,000 tasks of any other key.

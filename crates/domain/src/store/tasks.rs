@@ -17,6 +17,8 @@ pub struct NewTask {
     pub request_id: String,
     pub request: GenerationRequest,
     pub warnings: Vec<Warning>,
+    /// Small pictures, kept with the row.
+    pub pictures: Vec<SmallPicture>,
     /// The task whose request and pictures this one repeats.
     pub made_from: Option<TaskId>,
     /// Where there is a webhook: tell it of the first attempt too.
@@ -27,6 +29,14 @@ pub struct NewTask {
     pub queue_limit: u32,
     /// Seconds of video that this key may have made in one day, UTC; failed and cancelled tasks do not count.
     pub daily_seconds: Option<u64>,
+}
+
+/// A picture of a request that is small enough to be kept by the store itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallPicture {
+    /// Its place among the request's pictures, from 0.
+    pub number: u32,
+    pub bytes: Vec<u8>,
 }
 
 /// Same key and same hash: the same task. Same key and another hash: refused.

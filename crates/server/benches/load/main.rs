@@ -1,6 +1,6 @@
 //! Status reads and durable submits per second beside a FastAPI and SQLite server of the same two routes on the
 //! same cores, the latency of a status read while a clip is rendered, and memory when idle. Run with
-//! `cargo bench -p server --bench load`; the peer needs `pip install fastapi uvicorn`.
+//! `cargo bench -p server --bench load`; the peer needs `pip install fastapi uvicorn[standard]`.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
@@ -21,6 +21,7 @@ use self::client::{Connection, latencies, request, throughput};
 
 const CLIENTS: usize = 40;
 const ROUND: Duration = Duration::from_secs(4);
+const KEY_OF_PEER: &str = "kn_of_the_peer";
 const TASKS: &str = "/kinora/v1/tasks";
 /// 64 by 48 pixels, a chessboard.
 const DOT: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAVElEQVR42u3XwQkAMAgDQMdxCPfHsTqDQqHQg7xD7pnI6lG6cpTb/QEAAAAAAAAAAAAAsAa8NmjaDwAAAAAAAAAAAACwB3hkAAAAAAAAAAAAAN8CDo2wENOxn+rxAAAAAElFTkSuQmCC";
@@ -57,13 +58,14 @@ fn kinora(data_dir: &Path, workers: &str) -> Running {
 }
 
 /// `None`, with a word to the reader, where Python or its packages are missing.
-fn peer(folder: &Path) -> Option<Running> {
+fn peer(folder: &Path, key: &str) -> Option<Running> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/load/peer.py");
     let address: SocketAddr = "127.0.0.1:18642".parse().unwrap();
     let mut child = Command::new("python3")
         .arg(script)
         .arg(address.port().to_string())
         .arg(folder.join("peer.db"))
+        .arg(key)
         .spawn()
         .ok()?;
     for _ in 0..100 {
@@ -75,27 +77,48 @@ fn peer(folder: &Path) -> Option<Running> {
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    println!("no peer: pip install fastapi uvicorn");
+    println!("no peer: pip install fastapi uvicorn[standard]");
     None
 }
 
 async fn submit(server: &Running, key: &str, body: &Value) -> String {
     let mut connection = Connection::open(server.address).await;
     let (status, text) = connection.ask(&request(TASKS, key, Some(&body.to_string()))).await;
-    assert_eq!(status, 200, "{text}");
-    let view: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(text));
+    let view: Value = serde_json::from_slice(text).unwrap();
     view["id"].as_str().unwrap().to_owned()
 }
 
-/// Reads and submits per second.
-async fn rates(server: &Running, key: &str) -> (f64, f64) {
+/// Answers per second, and microseconds of the server's processor time for each.
+struct Rate {
+    per_second: f64,
+    cost: f64,
+}
+
+/// Reads and submits.
+async fn rates(server: &Running, key: &str) -> [Rate; 2] {
     let body = json!({"images": [DOT], "prompt": "make it dance.", "duration": 1});
     let id = submit(server, key, &body).await;
     let read = request(&format!("{TASKS}/{id}"), key, None);
-    let reads = throughput(server.address, &read, CLIENTS, ROUND).await;
     let post = request(TASKS, key, Some(&body.to_string()));
-    let submits = throughput(server.address, &post, CLIENTS, ROUND).await;
-    (reads, submits)
+    [rate(server, &read).await, rate(server, &post).await]
+}
+
+async fn rate(server: &Running, request: &[u8]) -> Rate {
+    let before = processor_time(server.child.id());
+    let per_second = throughput(server.address, request, CLIENTS, ROUND).await;
+    let spent = processor_time(server.child.id()) - before;
+    let cost = 1e6 * spent / (per_second * ROUND.as_secs_f64());
+    Rate { per_second, cost }
+}
+
+/// Seconds that a process has spent on processors.
+fn processor_time(process: u32) -> f64 {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let numbers = text.rsplit(") ").next().unwrap().split(' ').skip(11).take(2);
+    let ticks: f64 = numbers.map(|number| number.parse::<f64>().unwrap()).sum();
+    ticks / TICKS_PER_SECOND
 }
 
 fn key(data_dir: &TempDir) -> String {
@@ -106,13 +129,26 @@ fn key(data_dir: &TempDir) -> String {
 async fn measure_rates() {
     let folder = tempfile::tempdir().unwrap();
     let server = kinora(folder.path(), "0");
-    let (reads, submits) = rates(&server, &key(&folder)).await;
+    let ours = rates(&server, &key(&folder)).await;
     drop(server);
-    println!("kinora: {reads:.0} status reads/s, {submits:.0} durable submits/s");
-    let Some(peer) = peer(folder.path()) else { return };
-    let (slow_reads, slow_submits) = rates(&peer, "none").await;
-    println!("peer:   {slow_reads:.0} status reads/s, {slow_submits:.0} durable submits/s");
-    println!("ratio:  {:.1} and {:.1}", reads / slow_reads, submits / slow_submits);
+    let Some(peer) = peer(folder.path(), KEY_OF_PEER) else {
+        return;
+    };
+    let theirs = rates(&peer, KEY_OF_PEER).await;
+    for (what, ours, theirs) in [
+        ("status reads", &ours[0], &theirs[0]),
+        ("durable submits", &ours[1], &theirs[1]),
+    ] {
+        println!(
+            "{what}: {:.0}/s beside {:.0}/s, {:.1} times; {:.0} us of processor time beside {:.0}, {:.1} times",
+            ours.per_second,
+            theirs.per_second,
+            ours.per_second / theirs.per_second,
+            ours.cost,
+            theirs.cost,
+            theirs.cost / ours.cost,
+        );
+    }
 }
 
 async fn measure_latency() {
@@ -123,8 +159,9 @@ async fn measure_latency() {
     let id = submit(&server, &key, &small).await;
     let read = request(&format!("{TASKS}/{id}"), &key, None);
     loop {
-        let (_, text) = Connection::open(server.address).await.ask(&read).await;
-        if text.contains("\"state\":\"succeeded\"") {
+        let mut connection = Connection::open(server.address).await;
+        let (_, text) = connection.ask(&read).await;
+        if String::from_utf8_lossy(text).contains("\"state\":\"succeeded\"") {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

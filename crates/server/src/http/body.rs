@@ -19,6 +19,7 @@ use domain::{
 };
 use futures_util::StreamExt;
 use ring::digest;
+use service::{LARGEST_SMALL, PictureBytes};
 use tempfile::TempPath;
 use tokio::time::{Instant, timeout};
 use wire::{
@@ -31,6 +32,8 @@ use crate::config::ServerSettings;
 
 /// Work is handed to a blocking thread in pieces of this size, so that a slow client holds no thread.
 const BATCH: usize = 256 * 1024;
+/// What is taken in without another thread: going there and back takes longer. It holds no picture that goes to disk.
+const SMALL_BATCH: usize = LARGEST_SMALL;
 /// However steadily it arrives.
 const LONGEST_BODY: Duration = Duration::from_secs(600);
 /// How long a body that nobody wants any more is still taken in.
@@ -41,15 +44,19 @@ const LINGER: Duration = Duration::from_secs(10);
 pub(crate) struct Spooled {
     pub(crate) text: Vec<u8>,
     pub(crate) references: References,
-    pictures: Vec<TempPath>,
+    pictures: Vec<Spilled>,
     /// Of the body as it came.
     pub(crate) digest: [u8; 32],
 }
 
 impl Spooled {
     /// The n-th inline picture's decoded bytes.
-    pub(crate) fn pictures(&self) -> Vec<PathBuf> {
-        self.pictures.iter().map(|path| path.to_path_buf()).collect()
+    pub(crate) fn pictures(&self) -> Vec<PictureBytes> {
+        let bytes = self.pictures.iter().map(|picture| match picture {
+            Spilled::Small(bytes) => PictureBytes::Small(bytes.clone()),
+            Spilled::File(path) => PictureBytes::File(path.to_path_buf()),
+        });
+        bytes.collect()
     }
 }
 
@@ -84,12 +91,18 @@ pub(crate) async fn spool(
         if batch.is_empty() {
             return finish(spooler).await;
         }
-        let (returned, taken) = blocking(move || {
-            let taken = spooler.take(&batch);
-            (spooler, taken)
-        })
-        .await?;
-        spooler = returned;
+        let length: usize = batch.iter().map(Bytes::len).sum();
+        let taken = if length <= SMALL_BATCH && !spooler.extractor.sink().has_files() {
+            spooler.take(&batch)
+        } else {
+            let (returned, taken) = blocking(move || {
+                let taken = spooler.take(&batch);
+                (spooler, taken)
+            })
+            .await?;
+            spooler = returned;
+            taken
+        };
         if let Err(error) = taken {
             incoming.linger();
             return Err(refused(error));
@@ -370,31 +383,62 @@ fn refused(error: ExtractError) -> Refused {
     }
 }
 
-/// Writes each picture to a file of its own.
+/// A picture that was taken in.
+#[derive(Debug)]
+enum Spilled {
+    Small(Bytes),
+    File(TempPath),
+}
+
+/// A picture on its way in.
+enum Current {
+    Small(Vec<u8>),
+    File(BufWriter<File>, TempPath),
+}
+
+/// Writes each picture to a file of its own, if it is not small.
 struct FolderSink {
     folder: PathBuf,
-    finished: Vec<TempPath>,
-    current: Option<(BufWriter<File>, TempPath)>,
+    finished: Vec<Spilled>,
+    current: Option<Current>,
+}
+
+impl FolderSink {
+    fn has_files(&self) -> bool {
+        matches!(self.current, Some(Current::File(..)))
+    }
 }
 
 impl InlineSink for FolderSink {
     fn begin(&mut self, _number: u32) -> io::Result<()> {
-        let (file, path) = tempfile::NamedTempFile::new_in(&self.folder)?.into_parts();
-        self.current = Some((BufWriter::new(file), path));
+        self.current = Some(Current::Small(Vec::new()));
         Ok(())
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.current {
-            Some((file, _)) => file.write_all(bytes),
-            None => Ok(()),
+            Some(Current::Small(small)) if small.len() + bytes.len() <= LARGEST_SMALL => small.extend_from_slice(bytes),
+            Some(Current::Small(small)) => {
+                let (file, path) = tempfile::NamedTempFile::new_in(&self.folder)?.into_parts();
+                let mut file = BufWriter::new(file);
+                file.write_all(small)?;
+                file.write_all(bytes)?;
+                self.current = Some(Current::File(file, path));
+            }
+            Some(Current::File(file, _)) => file.write_all(bytes)?,
+            None => {}
         }
+        Ok(())
     }
 
     fn end(&mut self) -> io::Result<()> {
-        if let Some((mut file, path)) = self.current.take() {
-            file.flush()?;
-            self.finished.push(path);
+        match self.current.take() {
+            Some(Current::Small(small)) => self.finished.push(Spilled::Small(small.into())),
+            Some(Current::File(mut file, path)) => {
+                file.flush()?;
+                self.finished.push(Spilled::File(path));
+            }
+            None => {}
         }
         Ok(())
     }

@@ -170,6 +170,7 @@ fn new_task(key: KeyId, id: TaskId, dialect: Dialect, webhook: Url) -> NewTask {
             extras: Extras::default(),
         },
         warnings: Vec::new(),
+        pictures: Vec::new(),
         made_from: None,
         announce_beginning: false,
         idempotency: None,

@@ -19,7 +19,10 @@ use domain::{
     task::{Task, TaskView},
     time::{Clock, Timestamp},
 };
-use service::{Accepted, Caller, Metrics, Order, Parts, Rejected, Service, Settings, StartError, keys, secret::Secret};
+use service::{
+    Accepted, Caller, Metrics, Order, Parts, PictureBytes, Rejected, Service, Settings, StartError, keys,
+    secret::Secret,
+};
 use store::sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio::{task::JoinHandle, time::Instant};
@@ -256,7 +259,7 @@ pub(crate) fn order(images: Vec<DraftImage>, inlines: Vec<PathBuf>) -> Order {
             prompt: Some(String::from("a cat looks up")),
             ..Draft::default()
         },
-        inlines,
+        inlines: inlines.into_iter().map(PictureBytes::File).collect(),
         request_id: String::from("11111111-2222-4333-8444-555555555555"),
         idempotency: None,
     }

@@ -1,6 +1,6 @@
 -- Keys take turns, so ahead stand the tasks of the same key that came earlier, and of every other key as
 -- many as there are turns until then (at most 1,000). Those of a better class go first whatever the turn.
--- Counting stops at 10,000.
+-- Counting stops at 10,000, or earlier: a place up to $3 is exact.
 WITH mine AS (
     SELECT * FROM tasks WHERE id = $1 AND state = 'queued'
 ),
@@ -10,7 +10,7 @@ turns AS (
             SELECT 1 FROM tasks AS other
             WHERE other.key_id = mine.key_id AND other.state = 'queued' AND other.off_peak = mine.off_peak
                 AND other.sequence < mine.sequence AND other.not_before <= $2
-            LIMIT 9999
+            LIMIT $3
         )
     ) AS number
     FROM mine
@@ -22,7 +22,7 @@ SELECT min(
         SELECT count(*) FROM (
             SELECT 1 FROM tasks AS other
             WHERE other.state = 'queued' AND other.off_peak < mine.off_peak AND other.not_before <= $2
-            LIMIT 9999
+            LIMIT $3
         )
     )
     + (
@@ -33,7 +33,7 @@ SELECT min(
                     SELECT 1 FROM tasks AS other
                     WHERE other.key_id = keys.id AND other.state = 'queued' AND other.off_peak = mine.off_peak
                         AND other.not_before <= $2
-                    LIMIT 1000
+                    LIMIT min($3, 1000)
                 )
             )
         )), 0)

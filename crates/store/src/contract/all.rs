@@ -97,6 +97,7 @@ pub fn all() -> Vec<Promise> {
         submit::the_queue_limit_counts_waiting_tasks_of_one_key,
         submit::the_queue_limit_holds_when_many_submit_at_once,
         submit::a_bad_row_fails_alone,
+        submit::small_pictures_live_as_long_as_their_task,
         tenants::a_key_with_many_tasks_starves_nobody,
         tenants::keys_take_turns_as_the_position_said,
         tenants::off_peak_tasks_of_one_key_wait_for_those_of_all,

@@ -45,6 +45,7 @@ pub fn task(key: KeyId, number: u32) -> NewTask {
         request_id: format!("request-{number}"),
         request: request(),
         warnings: vec![Warning::new("voice", "this build has no voices")],
+        pictures: Vec::new(),
         made_from: None,
         announce_beginning: false,
         idempotency: None,

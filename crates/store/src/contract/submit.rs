@@ -4,7 +4,7 @@ use domain::{
     id::KeyId,
     request::{Dialect, ImageSource, Resolution},
     state::TaskState,
-    store::{StoreError, Submission},
+    store::{SmallPicture, StoreError, Submission},
 };
 use tokio::task::JoinSet;
 
@@ -128,5 +128,26 @@ pub(super) async fn a_bad_row_fails_alone(harness: &dyn Harness) -> Kept {
         }
     }
     assert_eq!(store.counts().await?.queued, 30);
+    Ok(())
+}
+
+pub(super) async fn small_pictures_live_as_long_as_their_task(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let mut new = sample::task(key, 1);
+    let bytes = |byte: u8| vec![byte; 70_000];
+    new.pictures = [(0, 7), (2, 9)]
+        .map(|(number, byte)| SmallPicture {
+            number,
+            bytes: bytes(byte),
+        })
+        .to_vec();
+    let id = sample::submit(&*store, new).await?.id;
+    assert_eq!(store.picture(id, 0).await?, Some(bytes(7)));
+    assert_eq!(store.picture(id, 1).await?, None);
+    assert_eq!(store.picture(id, 2).await?, Some(bytes(9)));
+    store.delete(key, id).await?;
+    assert_eq!(store.delete_rows(&[id]).await?, 1);
+    assert_eq!(store.picture(id, 0).await?, None);
     Ok(())
 }

@@ -8,7 +8,7 @@ use sqlx::{
 
 use crate::error::store_error;
 
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "tasks", include_str!("../../migrations/sqlite/0001_tasks.sql")),
     (2, "verbs", include_str!("../../migrations/sqlite/0002_verbs.sql")),
     (
@@ -17,6 +17,7 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         include_str!("../../migrations/sqlite/0003_deliveries.sql"),
     ),
     (4, "tenants", include_str!("../../migrations/sqlite/0004_tenants.sql")),
+    (5, "pictures", include_str!("../../migrations/sqlite/0005_pictures.sql")),
 ];
 
 const TABLE_EXISTS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '_sqlx_migrations'";

@@ -13,6 +13,7 @@ use tokio::{
 };
 
 use self::{
+    nearby::Nearby,
     operation::{Operation, Pending, pending},
     writer::Writer,
 };
@@ -27,6 +28,7 @@ mod deliveries;
 mod full;
 mod keys;
 mod migrate;
+mod nearby;
 mod operation;
 #[cfg(test)]
 mod plans;
@@ -43,6 +45,7 @@ mod writer;
 /// A call's future is to be awaited to its end: one that is dropped may still take effect.
 pub struct SqliteStore {
     readers: SqlitePool,
+    nearby: Nearby,
     clock: Arc<dyn Clock>,
     /// Taken away by [`SqliteStore::close`].
     queue: RwLock<Option<mpsc::Sender<Box<dyn Pending>>>>,
@@ -69,6 +72,7 @@ impl SqliteStore {
         let mut connection = options.connect().await.map_err(|error| store_error(&error))?;
         migrate::migrate(&mut connection).await?;
         let readers = connect::readers(options.clone(), settings);
+        let nearby = Nearby::new(options.get_filename());
         let (sender, receiver) = mpsc::channel(settings.waiting_writes.max(1));
         let writer = Writer::new(
             connection,
@@ -79,6 +83,7 @@ impl SqliteStore {
         );
         Ok(Self {
             readers,
+            nearby,
             clock,
             queue: RwLock::new(Some(sender)),
             writer: Mutex::new(Some(tokio::spawn(writer.run(receiver)))),
@@ -88,6 +93,7 @@ impl SqliteStore {
     /// Writes what still waits, closes every connection and returns when that is done. Later calls hear
     /// [`StoreError::Unavailable`].
     pub async fn close(&self) {
+        self.nearby.close();
         drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
         if let Some(writer) = self.writer.lock().await.take()
             && let Err(error) = writer.await

@@ -24,10 +24,12 @@ queries! {
     FIND_KEY_BY_ID = "find_key_by_id.sql";
     FIND_STATE = "find_state.sql";
     FINISH_TASK = "finish_task.sql";
+    GET_PICTURE = "get_picture.sql";
     GET_TASK = "get_task.sql";
     HIDE_TASK = "hide_task.sql";
     INSERT_DELIVERY = "insert_delivery.sql";
     INSERT_KEY = "insert_key.sql";
+    INSERT_PICTURE = "insert_picture.sql";
     INSERT_TASK = "insert_task.sql";
     INSERT_TRY = "insert_try.sql";
     LEASE_DELIVERIES = "lease_deliveries.sql";

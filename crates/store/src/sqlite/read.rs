@@ -27,10 +27,19 @@ pub(super) async fn task(readers: &SqlitePool, key: KeyId, id: TaskId) -> Result
         .transpose()
 }
 
+pub(super) async fn picture(readers: &SqlitePool, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, Error> {
+    sqlx::query_scalar(queries::GET_PICTURE)
+        .bind(task.as_i64())
+        .bind(number)
+        .fetch_optional(readers)
+        .await
+}
+
 pub(super) async fn queue_position(readers: &SqlitePool, id: TaskId, now: Timestamp) -> Result<Option<u32>, Error> {
     sqlx::query(queries::QUEUE_POSITION)
         .bind(id.as_i64())
         .bind(now.milliseconds())
+        .bind(9_999)
         .fetch_optional(readers)
         .await?
         .map(|row| rows::count(&row, "position"))

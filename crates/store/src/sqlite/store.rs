@@ -26,11 +26,22 @@ impl TaskStore for SqliteStore {
     }
 
     async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError> {
-        answer(read::task(&self.readers, key, id).await)
+        match self.nearby.task(key, id) {
+            Ok(task) => Ok(task),
+            Err(_) => answer(read::task(&self.readers, key, id).await),
+        }
+    }
+
+    async fn picture(&self, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        answer(read::picture(&self.readers, task, number).await)
     }
 
     async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
-        answer(read::queue_position(&self.readers, id, self.clock.now()).await)
+        let now = self.clock.now();
+        match self.nearby.queue_position(id, now) {
+            Ok(position) => Ok(position),
+            Err(_) => answer(read::queue_position(&self.readers, id, now).await),
+        }
     }
 
     async fn list(&self, key: KeyId, query: &ListQuery) -> Result<Vec<Task>, StoreError> {
@@ -130,7 +141,10 @@ impl TaskStore for SqliteStore {
     }
 
     async fn key_by_hash(&self, hash: [u8; 32]) -> Result<Option<KeyRecord>, StoreError> {
-        answer(read::key(&self.readers, hash).await)
+        match self.nearby.key(hash) {
+            Ok(record) => Ok(record),
+            Err(_) => answer(read::key(&self.readers, hash).await),
+        }
     }
 
     async fn key_by_id(&self, id: KeyId) -> Result<Option<KeyRecord>, StoreError> {

@@ -38,6 +38,7 @@ impl Operation for Submit {
             return Ok(Submission::QuotaExceeded { until });
         }
         insert(writing, new).await?;
+        insert_pictures(writing, new).await?;
         if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
             *counted.get_mut() += 1;
         }
@@ -122,5 +123,17 @@ async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
         .bind(new.announce_beginning)
         .execute(&mut *writing.connection)
         .await?;
+    Ok(())
+}
+
+async fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+    for picture in &new.pictures {
+        sqlx::query(queries::INSERT_PICTURE)
+            .bind(new.id.as_i64())
+            .bind(picture.number)
+            .bind(picture.bytes.as_slice())
+            .execute(&mut *writing.connection)
+            .await?;
+    }
     Ok(())
 }

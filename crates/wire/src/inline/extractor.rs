@@ -114,6 +114,11 @@ impl<S: InlineSink> Extractor<S> {
         }
     }
 
+    /// Where the pictures go.
+    pub fn sink(&self) -> &S {
+        &self.sink
+    }
+
     /// Takes the next piece of the body, of any length.
     ///
     /// # Errors

@@ -1,0 +1,1 @@
+INSERT INTO pictures (task_id, number, bytes) VALUES ($1, $2, $3)
