@@ -97,7 +97,8 @@ impl Effect for Steam {
                     wind: moment.wind.0 + 0.25 * moment.gust(number as f32),
                     risen: moment.travel * RISE,
                     seconds: moment.travel,
-                    presence: moment.presence_of(particle) * (1.0 - sight.behind(foot)),
+                    // All at once but slowly: what is as large as this must not pop up.
+                    presence: moment.presence * (1.0 - sight.behind(foot)),
                 }
             })
             .collect();
