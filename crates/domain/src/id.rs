@@ -27,6 +27,12 @@ impl TaskId {
         Self(time.milliseconds().clamp(0, latest) << RANDOM_BITS)
     }
 
+    /// The next id above this one.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// Takes a number that a store kept. Negative numbers are no ids.
     pub fn from_i64(number: i64) -> Option<Self> {
         (number >= 0).then_some(Self(number))

@@ -12,6 +12,7 @@ pub mod fetch;
 mod fetch_pictures;
 mod finish;
 mod heartbeat;
+mod ids;
 pub mod keys;
 pub mod links;
 mod list;

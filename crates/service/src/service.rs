@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     disk::Disk,
     fetch::Fetcher,
+    ids::Ids,
     links::LinkMaker,
     metrics::Metrics,
     notify::Notifier,
@@ -42,6 +43,7 @@ pub struct Service {
     pub(crate) objects: Objects,
     pub(crate) disk: Disk,
     pub(crate) running: Running,
+    pub(crate) ids: Ids,
     /// Something may be ready to be claimed.
     pub(crate) work: Notify,
     /// A callback may be due.
@@ -91,6 +93,7 @@ impl Service {
             objects,
             disk,
             running: Running::default(),
+            ids: Ids::default(),
             work: Notify::new(),
             callbacks_due: Notify::new(),
             stopping: CancellationToken::new(),

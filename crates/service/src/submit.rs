@@ -190,7 +190,7 @@ impl Service {
     }
 
     pub(crate) fn new_id(&self) -> Result<TaskId, Failure> {
-        Ok(TaskId::new(self.now(), secret::random_u32()?))
+        Ok(self.ids.next(self.now(), secret::random_u32()?))
     }
 
     pub(crate) async fn drop_inputs(&self, id: TaskId) {
