@@ -94,3 +94,36 @@ fn nothing_of_the_subject_is_left_behind() {
     }
     assert!(inside.len() > 200 && most < 40, "{} {most}", inside.len());
 }
+
+#[test]
+fn what_is_behind_a_layer_is_as_rough_as_its_surroundings() {
+    const SIDE: usize = 480;
+    let study = mascot(SIDE as u32);
+    let layer = study.layer().unwrap();
+    let spots: Vec<Spot> = (0..SIDE * SIDE)
+        .map(|at| Spot::new(((at % SIDE) as f32, (at / SIDE) as f32)))
+        .collect();
+    let (mut behind, mut opacity) = (study.planes().clone(), vec![0; spots.len()]);
+    layer.background.luma(&spots, &mut behind.y);
+    layer.opacity.luma(&spots, &mut opacity);
+    let covered = |x: usize, y: usize| opacity[y * SIDE + x] > 0;
+    let near = |x: usize, y: usize| {
+        let beside = |far: usize| {
+            [
+                (x.saturating_sub(far), y),
+                ((x + far).min(SIDE - 1), y),
+                (x, y.saturating_sub(far)),
+            ]
+        };
+        [10, 20, 30]
+            .iter()
+            .any(|far| beside(*far).iter().any(|(x, y)| covered(*x, *y)))
+    };
+    // What differs by less than a grey level from place to place is as smooth as can be.
+    let inside = slope(&behind, covered).max(1.0);
+    let around = slope(&behind, |x, y| !covered(x, y) && near(x, y)).max(1.0);
+    assert!(
+        (0.7..1.3).contains(&(inside / around)),
+        "{inside} within, {around} around"
+    );
+}
