@@ -14,7 +14,7 @@ use crate::{
     similarity::{similarity, square_error},
 };
 
-/// The quantiser is made finer by so much at a time: a fifth of its step.
+/// The quantiser is made finer or coarser by so much at a time: about a fifth of its step.
 const STEP: u8 = 2;
 /// By how much a step coarser multiplies the mean square error: the square of the step of the quantiser.
 const COARSER: f64 = 1.6;
