@@ -49,6 +49,22 @@ struct Wisp {
 }
 
 impl Wisp {
+    /// What of it is at a height; nothing below its foot and above its end.
+    fn slice(&self, above: f32) -> Option<Slice> {
+        let up = above / (self.reach * self.particle.between(6, 0.75, 1.1));
+        if !(0.0..1.0).contains(&up) {
+            return None;
+        }
+        let home = 128.0 * self.particle.unit(7);
+        Some(Slice {
+            middle: self.middle(up),
+            half_width: 2.0 * (WIDTH.0 + (WIDTH.1 - WIDTH.0) * up),
+            thickness: smooth(up / 0.3) * (1.0 - smooth((up - 0.25) / 0.75)) * self.presence,
+            spread: GRAIN.0 / (0.5 + up),
+            home: (home + 64.0, home + GRAIN.1 * (above - self.risen) + 4096.0),
+        })
+    }
+
     /// Its middle line at the share `up` of the way.
     fn middle(&self, up: f32) -> f32 {
         let turns = self.particle.between(2, 1.1, 1.9);
@@ -57,26 +73,28 @@ impl Wisp {
         let curl = (turn(1.0, 4) - climbing).sin() + 0.45 * (turn(2.3, 5) - 1.7 * climbing).sin();
         self.from + self.wind * DRIFT * up.powf(1.4) + SWING * (0.12 + 0.88 * up) * up.sqrt() * curl
     }
+}
 
-    /// How thick it is `across` and `above`, 0 to 1.
-    fn at(&self, across: f32, above: f32, noise: &Noise) -> f32 {
-        let up = above / (self.reach * self.particle.between(6, 0.75, 1.1));
-        if !(0.0..1.0).contains(&up) {
-            return 0.0;
-        }
-        let aside = across - self.middle(up);
-        let width = WIDTH.0 + (WIDTH.1 - WIDTH.0) * up;
-        let within = 1.0 - (aside / (2.0 * width)).powi(2);
+/// A wisp at one height: the same all along a row.
+struct Slice {
+    middle: f32,
+    half_width: f32,
+    thickness: f32,
+    /// Steps of the noise to a unit, and where in it the middle is.
+    spread: f32,
+    home: (f32, f32),
+}
+
+impl Slice {
+    /// How thick it is, 0 to 1.
+    fn at(&self, across: f32, noise: &Noise) -> f32 {
+        let aside = across - self.middle;
+        let within = 1.0 - (aside / self.half_width).powi(2);
         if within <= 0.0 {
             return 0.0;
         }
-        let home = 128.0 * self.particle.unit(7);
-        let torn = noise.at(
-            home + GRAIN.0 * aside / (0.5 + up) + 64.0,
-            home + GRAIN.1 * (above - self.risen) + 4096.0,
-        );
-        let body = smooth((torn - 0.22) / 0.5);
-        within * within * body * smooth(up / 0.3) * (1.0 - smooth((up - 0.25) / 0.75)) * self.presence
+        let torn = noise.at(self.home.0 + self.spread * aside, self.home.1);
+        within * within * smooth((torn - 0.22) / 0.5) * self.thickness
     }
 }
 
@@ -103,12 +121,18 @@ impl Effect for Steam {
             })
             .collect();
         let strength = 0.86 * (1.0 - (-1.2 * moment.amount).exp());
+        let slices: Vec<Vec<Slice>> = (0..=(moment.size.1 as usize).div_ceil(PITCH))
+            .map(|row| {
+                let above = (from.1 - (row * PITCH) as f32) / unit;
+                wisps.iter().filter_map(|wisp| wisp.slice(above)).collect()
+            })
+            .collect();
         let veil = Veil::new(moment.size, |column, row| {
-            let (x, y) = ((column * PITCH) as f32, (row * PITCH) as f32);
-            let (across, above) = ((x - from.0) / unit, (from.1 - y) / unit);
-            let clear = wisps
+            let across = ((column * PITCH) as f32 - from.0) / unit;
+            let slices = slices.get(row).map_or(&[][..], Vec::as_slice);
+            let clear = slices
                 .iter()
-                .map(|wisp| 1.0 - strength * wisp.at(across, above, &self.noise));
+                .map(|slice| 1.0 - strength * slice.at(across, &self.noise));
             1.0 - clear.product::<f32>()
         });
         canvas.veil(&veil, Colour::rgb(0xf3f1ee));
