@@ -26,7 +26,10 @@ pub(crate) fn jiekou(input: &[u8]) {
     let (first, input) = input.split_first().unwrap_or((&0, &[]));
     let routes = jiekou::route::ROUTES;
     let route = routes[usize::from(*first) % routes.len()];
-    let read = |body: &[u8], references: &References| jiekou::submit::draft(body, route, references);
+    let read = |body: &[u8], references: &References| match first {
+        &u8::MAX => jiekou::unified::draft(body, references),
+        _ => jiekou::submit::draft(body, route, references),
+    };
     body(input, read, |faults| jiekou::error::faults(faults, "").0);
 }
 

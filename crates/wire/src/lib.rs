@@ -5,7 +5,8 @@
 //! and time is an argument.
 //!
 //! What all dialects share: [`inline`] cuts pictures out of a body while it arrives, a lenient reader of
-//! JSON fields, task ids in queries, and times as text.
+//! JSON fields, task ids in queries, times as text,
+//! and what is [`unserved`].
 
 pub mod form;
 pub mod inline;
@@ -14,6 +15,7 @@ pub mod kinora;
 pub mod modelverse;
 pub mod openai;
 pub mod task_id;
+pub mod unserved;
 pub mod upload;
 pub mod vidu;
 

@@ -5,20 +5,25 @@ use std::{panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::{
     failure::{Blame, Code, Failure},
     request::Dialect,
+    time::Timestamp,
 };
 use futures_util::FutureExt;
 use tracing::Instrument;
+use wire::unserved;
 
 use super::{App, rate::Slot, refused::Refused};
 
 const X_REQUEST_ID: &str = "x-request-id";
+/// What Vidu calls it; its own client quotes it.
+const X_MD_TRACE_ID: &str = "x-md-trace-id";
+const SECONDS_OF_A_DAY: i64 = 86_400;
 const X_SHOULD_RETRY: &str = "x-should-retry";
 
 /// The id of one HTTP request; in the answer's `x-request-id`, in the log, and with the task it made.
@@ -62,11 +67,14 @@ pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next:
 
     let response = guarded(next.run(request)).instrument(span.clone()).await;
     let _entered = span.enter();
-    let mut response = spoken(response, dialect, &id);
+    let mut response = spoken(response, dialect, &id, app.service.clock().now());
     if let Some(standing) = standing.0.get() {
         standing.tell(&mut response);
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
+        if dialect == Dialect::Vidu {
+            response.headers_mut().insert(X_MD_TRACE_ID, value.clone());
+        }
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
     let elapsed = begun.elapsed();
@@ -100,7 +108,7 @@ fn log(method: &Method, route: &str, status: u16, milliseconds: f64) {
 }
 
 /// Puts a refusal into the dialect's words; leaves every other answer alone.
-fn spoken(mut response: Response, dialect: Dialect, request_id: &str) -> Response {
+fn spoken(mut response: Response, dialect: Dialect, request_id: &str, now: Timestamp) -> Response {
     let refused = match response.extensions_mut().remove::<Refused>() {
         Some(refused) => refused,
         // The router's own refusals, such as a path that is no text, come as plain text.
@@ -115,13 +123,15 @@ fn spoken(mut response: Response, dialect: Dialect, request_id: &str) -> Respons
     let (status, body) = words(&refused, dialect, request_id);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = (status, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    let used_up = matches!(&refused, Refused::Failure(failure) if failure.code == Code::QuotaExceeded);
     if matches!(status.as_u16(), 429 | 503) {
+        let wait = if used_up { seconds_of_the_day_left(now) } else { 1 };
         answer
             .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            .insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
-    if dialect == Dialect::OpenAi && status == StatusCode::CONFLICT {
-        // Its clients try a conflict again unless they are told not to.
+    if dialect == Dialect::OpenAi && (status == StatusCode::CONFLICT || used_up) {
+        // Its clients try these again unless they are told not to.
         answer
             .headers_mut()
             .insert(X_SHOULD_RETRY, HeaderValue::from_static("false"));
@@ -130,6 +140,11 @@ fn spoken(mut response: Response, dialect: Dialect, request_id: &str) -> Respons
         answer.headers_mut().insert(header::ALLOW, allow);
     }
     answer
+}
+
+/// Quotas are for days in UTC.
+fn seconds_of_the_day_left(now: Timestamp) -> i64 {
+    SECONDS_OF_A_DAY - now.seconds().rem_euclid(SECONDS_OF_A_DAY)
 }
 
 fn is_plain_refusal(response: &Response) -> bool {
@@ -157,14 +172,21 @@ fn text<Body: serde::Serialize>((status, body): (u16, Body)) -> (u16, String) {
     (status, serde_json::to_string(&body).unwrap_or_default())
 }
 
-/// No such route.
-pub(crate) async fn unknown_route() -> Refused {
-    Refused::new(Code::RouteUnknown, "there is no such route")
+/// No such route here; the hosted service may have it.
+pub(crate) async fn unknown_route(uri: Uri) -> Refused {
+    let why = unserved::reason(uri.path());
+    Refused::new(
+        Code::RouteUnknown,
+        why.unwrap_or_else(|| "there is no such route".to_owned()),
+    )
 }
 
 /// The route exists, the method does not.
-pub(crate) async fn wrong_method() -> Refused {
-    Refused::new(Code::MethodNotAllowed, "this method is not allowed here")
+pub(crate) async fn wrong_method(uri: Uri) -> Refused {
+    match unserved::reason(uri.path()) {
+        Some(why) => Refused::new(Code::RouteUnknown, why),
+        None => Refused::new(Code::MethodNotAllowed, "this method is not allowed here"),
+    }
 }
 
 #[cfg(test)]
@@ -181,7 +203,7 @@ mod tests {
         ];
         for (dialect, word) in table {
             let response = guarded(async { panic!("a secret of the house") }).await;
-            let answer = spoken(response, dialect, "the-id");
+            let answer = spoken(response, dialect, "the-id", Timestamp::from_milliseconds(0));
             assert_eq!(answer.status(), 500);
             let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
             let text = String::from_utf8_lossy(&body);

@@ -53,6 +53,32 @@ pub(crate) async fn submit(
     ))
 }
 
+/// Hands a task over; the body names the model. Otherwise as that model's own path.
+#[utoipa::path(
+    post,
+    operation_id = "jiekou_create",
+    path = "/v3/video/create",
+    tag = "jiekou",
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body gives the same task")),
+    request_body = jiekou::unified::Request,
+    responses(
+        (status = 200, description = "Accepted", body = jiekou::submit::Answer),
+        (status = 400, description = "The request is wrong; the message names every fault", body = jiekou::error::Body),
+        (status = 403, description = "No API key, or a wrong one", body = jiekou::error::Body),
+        (status = 404, description = "No such model", body = jiekou::error::Body),
+        (status = 429, description = "Too many requests, or too many tasks waiting", body = jiekou::error::Body),
+        (status = 503, description = "Shutting down, or no room on the disk", body = jiekou::error::Body),
+    ),
+    security(("key" = [])),
+)]
+pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<Response, Refused> {
+    let accepted = submit::accept(&app, request, Dialect::Jiekou, jiekou::unified::draft).await?;
+    Ok(submit::accepted(
+        accepted.replayed,
+        jiekou::submit::answer(&accepted.task),
+    ))
+}
+
 /// Shows a task, whichever dialect made it. HTTP 200 for every task that exists, failed ones too.
 #[utoipa::path(
     get,

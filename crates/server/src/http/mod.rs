@@ -76,6 +76,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(modelverse::status, modelverse::status_by_post))
         .routes(routes!(models::list))
         .routes(routes!(jiekou::submit))
+        .routes(routes!(jiekou::create))
         .routes(routes!(jiekou::task_result))
         .routes(routes!(openai::create, openai::list))
         .routes(routes!(openai::retrieve, openai::delete))

@@ -5,23 +5,74 @@ use serde_json::Value;
 
 use crate::server::{Answer, Kinora, answer};
 
+/// What a request carries.
+#[derive(Clone, Copy)]
+pub(crate) enum Body<'b> {
+    Json(&'b Value),
+    /// As it is, with its content type.
+    Text(&'b str, &'b str),
+}
+
+/// The headers of an answer that clients look at.
+const HEADERS: [&str; 11] = [
+    "content-type",
+    "x-request-id",
+    "x-md-trace-id",
+    "allow",
+    "idempotency-replayed",
+    "openai-poll-after-ms",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "retry-after",
+    "x-should-retry",
+];
+
 /// Sends a request and writes down both sides.
 pub(crate) async fn exchange(kinora: &Kinora, method: Method, path: &str, body: Option<&Value>) -> (Answer, String) {
+    exchange_with(kinora, method, path, &[], body.map(Body::Json)).await
+}
+
+/// The same, with headers of its own, and any body.
+pub(crate) async fn exchange_with(
+    kinora: &Kinora,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<Body<'_>>,
+) -> (Answer, String) {
     let mut request = kinora.request(method.clone(), path);
-    let mut text = format!("{method} {path}\nauthorization: <key>\n");
-    if let Some(body) = body {
-        request = request.json(body);
-        text.push_str(&format!("content-type: application/json\n\n{}\n", pretty(body)));
+    let key = if kinora.key.is_empty() { "" } else { "<key>" };
+    let mut text = format!("{method} {path}\nauthorization: {key}\n");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    match body {
+        Some(Body::Json(body)) => {
+            request = request.json(body);
+            text.push_str(&format!("content-type: application/json\n\n{}\n", pretty(body)));
+        }
+        Some(Body::Text(kind, body)) => {
+            request = request.header("content-type", kind).body(body.to_owned());
+            let shown: String = body.chars().take(200).collect();
+            text.push_str(&format!("content-type: {kind}\n\n{shown}\n"));
+        }
+        None => {}
     }
     let answer = answer(request).await;
     text.push_str(&format!("\n{}\n", answer.status));
-    for name in ["content-type", "x-request-id", "retry-after", "openai-poll-after-ms"] {
+    for name in HEADERS {
         if !answer.header(name).is_empty() {
-            text.push_str(&format!("{name}: {}\n", redacted_text(answer.header(name))));
+            let value = match answer.header(name) {
+                long if name == "retry-after" && long != "1" => "<seconds>".to_owned(),
+                value => redacted_text(value),
+            };
+            text.push_str(&format!("{name}: {value}\n"));
         }
     }
     text.push_str(&format!("\n{}\n", pretty(&answer.json())));
-    (answer, redacted_query(&text))
+    (answer, without_ids(&text))
 }
 
 fn pretty(value: &Value) -> String {
@@ -68,6 +119,9 @@ fn redacted_text(text: &str) -> String {
         "<task id>".to_owned()
     } else if text.strip_prefix("video_").is_some_and(is_digits) {
         "video_<task id>".to_owned()
+    } else if let Some((before, after)) = text.split_once("the day ends in ") {
+        let after = after.trim_start_matches(|character: char| character.is_ascii_digit());
+        format!("{before}the day ends in <hours>{after}")
     } else if text.starts_with("2026-") && text.ends_with('Z') {
         "<time>".to_owned()
     } else {
@@ -75,12 +129,11 @@ fn redacted_text(text: &str) -> String {
     }
 }
 
-/// In the first line every number that is long enough is a task's.
-fn redacted_query(text: &str) -> String {
-    let (line, rest) = text.split_once('\n').unwrap();
+/// Every number that is long enough is a task's.
+fn without_ids(text: &str) -> String {
     let mut plain = String::new();
     let mut digits = String::new();
-    for character in line.chars().chain(['\n']) {
+    for character in text.chars().chain(['\n']) {
         if character.is_ascii_digit() {
             digits.push(character);
             continue;
@@ -89,5 +142,6 @@ fn redacted_query(text: &str) -> String {
         digits.clear();
         plain.push(character);
     }
-    format!("{plain}{rest}")
+    plain.pop();
+    plain
 }

@@ -28,6 +28,7 @@ fn routes() -> Vec<(&'static str, Value)> {
         ("/v1/tasks/submit", modelverse::body(&pictures::cat())),
         (jiekou::SUBMIT, jiekou::body(&pictures::cat())),
         ("/v3/async/vidu-q2-pro-img2video", jiekou::body(&pictures::cat())),
+        (jiekou::CREATE, jiekou::unified_body(&pictures::cat())),
         (vidu::SUBMIT, vidu::body(&pictures::cat())),
         (openai::VIDEOS, openai::body()),
     ]

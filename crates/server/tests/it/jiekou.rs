@@ -12,6 +12,14 @@ use crate::{
 
 pub(crate) const SUBMIT: &str = "/v3/async/vidu-q2-pro-fast-img2video";
 
+/// The path for all models.
+pub(crate) const CREATE: &str = "/v3/video/create";
+
+pub(crate) fn unified_body(picture: &str) -> Value {
+    json!({"model": "vidu-q2-turbo-startend2video", "image": picture, "end_image": picture, "duration": "1", "seed": 42,
+        "add_audio": "false", "resolution": "540P"})
+}
+
 pub(crate) fn body(picture: &str) -> Value {
     json!({
         "images": [picture], "prompt": "The camera slowly pushes in while snow falls", "duration": 1, "resolution": "720p",
@@ -86,4 +94,53 @@ async fn the_path_names_the_model() {
         .await;
     assert_eq!(unknown.status, 404);
     assert!(unknown.json()["reason"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_path_takes_every_model_by_either_name() {
+    let kinora = Kinora::start_with(|settings| settings.worker.concurrency = 0).await;
+    let cat = pictures::cat();
+    let setting = json!({"key_image": &cat, "duration": 2});
+    for (fields, model, pictures, duration) in [
+        (unified_body(&cat), "viduq2-turbo", 2, 1),
+        (json!({"model": "viduq3-pro", "image": &cat}), "viduq3-pro", 1, 5),
+        (
+            json!({"model": "viduq2-pro-fast", "images": [&cat]}),
+            "viduq2-pro-fast",
+            1,
+            5,
+        ),
+        (
+            json!({"model": "viduq2-pro-fast", "image": &cat, "end_image": &cat}),
+            "viduq2-pro-fast",
+            2,
+            5,
+        ),
+        (
+            json!({"model": "viduq2", "prompt": "@a", "subjects": [{"name": "a", "images": [&cat]}]}),
+            "viduq2",
+            1,
+            5,
+        ),
+        (
+            json!({"model": "viduq2-pro", "start_image": &cat, "image_settings": [&setting, &setting]}),
+            "viduq2-pro",
+            3,
+            4,
+        ),
+    ] {
+        let created = kinora.post(CREATE, &fields).await;
+        assert_eq!(created.status, 200, "{}", created.text());
+        let view = kinora.task(created.json()["task_id"].as_str().unwrap()).await;
+        assert_eq!(
+            (&view["model"], &view["request"]["duration"]),
+            (&json!(model), &json!(duration)),
+            "{view}"
+        );
+        let taken = view["request"]["images"].as_array().map(Vec::len);
+        assert_eq!(taken, Some(pictures), "{view}");
+    }
+    let hook = json!({"model": "viduq2", "image": &cat, "callback": "nowhere"});
+    let refused = kinora.post(CREATE, &hook).await;
+    assert_eq!(refused.json()["reason"], "INVALID_REQUEST_BODY");
 }

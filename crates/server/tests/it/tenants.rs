@@ -8,7 +8,7 @@ use crate::{
     server::{Kinora, answer},
 };
 
-fn limit(kinora_server: &Kinora, arguments: &[&str]) {
+pub(crate) fn limit(kinora_server: &Kinora, arguments: &[&str]) {
     let done = kinora()
         .args(["keys", "limit"])
         .args(arguments)

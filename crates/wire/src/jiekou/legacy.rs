@@ -7,8 +7,8 @@ use domain::{
     request::Warning,
 };
 
-use super::submit::{extra, read_extra};
-use crate::read::{Reader, keep};
+use super::submit::end;
+use crate::read::Reader;
 
 /// The path after `/v3/async/`.
 pub const SLUG: &str = "img2video";
@@ -55,11 +55,7 @@ pub(super) fn draft(mut reader: Reader<'_>) -> Draft {
             draft.warnings.push(Warning::new(name, reason));
         }
     }
-    let extra = extra(&mut reader);
-    keep(reader, &mut draft);
-    if let Some(extra) = extra {
-        read_extra(extra, &mut draft);
-    }
+    end(reader, &mut draft);
     draft
 }
 

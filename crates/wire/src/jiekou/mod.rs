@@ -27,3 +27,4 @@ pub mod legacy;
 pub mod route;
 pub mod status;
 pub mod submit;
+pub mod unified;

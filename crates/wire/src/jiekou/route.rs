@@ -2,7 +2,7 @@
 
 use domain::failure::{Code, Failure};
 
-use crate::vidu::endpoint::Endpoint;
+use crate::{unserved, vidu::endpoint::Endpoint};
 
 /// What one path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,5 +86,20 @@ pub const ROUTES: [Route; 25] = [
 /// `RouteUnknown` when there is no such path.
 pub fn find(slug: &str) -> Result<Route, Failure> {
     let route = ROUTES.into_iter().find(|route| route.slug == slug);
-    route.ok_or_else(|| Failure::new(Code::RouteUnknown, "api not found"))
+    route.ok_or_else(|| {
+        let why = unserved::reason(&format!("/v3/async/{slug}"));
+        Failure::new(Code::RouteUnknown, why.unwrap_or_else(|| "api not found".to_owned()))
+    })
+}
+
+/// What a name means where the body names the model: a path's own name, or the model's with the kind of generation
+/// that `endpoint` says. A model's name comes first, as one path is called like its model.
+pub fn named(name: &str, endpoint: Endpoint) -> Option<Route> {
+    let by_model =
+        |route: &Route| route.model == name && route.endpoint == endpoint && route.slug != super::legacy::SLUG;
+    let mut routes = ROUTES.into_iter();
+    routes
+        .clone()
+        .find(by_model)
+        .or_else(|| routes.find(|route| route.slug == name))
 }

@@ -103,6 +103,13 @@ pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft
     if route.slug == legacy::SLUG {
         return Ok(legacy::draft(reader));
     }
+    let mut draft = flat(&mut reader, route);
+    end(reader, &mut draft);
+    Ok(draft)
+}
+
+/// What every path but the oldest takes.
+pub(super) fn flat(reader: &mut Reader<'_>, route: Route) -> Draft {
     let mut draft = Draft {
         model: Some(route.model.to_owned()),
         prompt: reader.text("prompt", Field::Prompt),
@@ -126,9 +133,9 @@ pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft
             draft.operation = route.endpoint.operation();
             draft.images = reader.pictures("images");
         }
-        Endpoint::Reference2Video => sequence::references(&mut reader, &mut draft),
-        Endpoint::MultiFrame => sequence::frames(&mut reader, &mut draft),
-        Endpoint::Text2Video => sequence::text_alone(&mut reader, &mut draft),
+        Endpoint::Reference2Video => sequence::references(reader, &mut draft),
+        Endpoint::MultiFrame => sequence::frames(reader, &mut draft),
+        Endpoint::Text2Video => sequence::text_alone(reader, &mut draft),
     }
     if reader.drop("aspect_ratio") {
         let reason = "the first picture decides the shape";
@@ -139,27 +146,26 @@ pub fn draft(body: &[u8], route: Route, references: &References) -> Result<Draft
             draft.warnings.push(Warning::new(name, reason));
         }
     }
-    let extra = extra(&mut reader);
-    keep(reader, &mut draft);
+    draft
+}
+
+/// Reads what is not about the clip, and ends the reading.
+pub(super) fn end(mut reader: Reader<'_>, draft: &mut Draft) {
+    let extra = reader.object("extra", "extra.", Field::Webhook, "must be within an object");
+    keep(reader, draft);
     if let Some(extra) = extra {
-        read_extra(extra, &mut draft);
+        read_extra(extra, draft);
     }
-    Ok(draft)
 }
 
-/// What is not about the clip.
-pub(super) fn extra<'r>(reader: &mut Reader<'r>) -> Option<Reader<'r>> {
-    reader.object("extra", "extra.", Field::Webhook, "must be within an object")
-}
-
-pub(super) fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
+fn read_extra(mut extra: Reader<'_>, draft: &mut Draft) {
     let problem = "must be within an object";
     let webhook = extra.object("webhook", "extra.webhook.", Field::Webhook, problem);
     keep(extra, draft);
     let Some(mut webhook) = webhook else {
         return;
     };
-    draft.webhook = webhook.text("url", Field::Webhook);
+    draft.webhook = webhook.text("url", Field::Webhook).or(draft.webhook.take());
     let mode = webhook.object(
         "test_mode",
         "extra.webhook.test_mode.",

@@ -138,7 +138,7 @@ pub fn faults(faults: &Faults, request_id: &str) -> (u16, Body) {
 pub fn failure(failure: &Failure, request_id: &str) -> (u16, Body) {
     let said = match failure.code {
         Code::TaskUnknown => "task_id is unknown",
-        Code::KeyMissing | Code::KeyInvalid | Code::Internal => "",
+        Code::KeyMissing | Code::KeyInvalid | Code::RateLimited | Code::Internal => "",
         _ => &failure.public,
     };
     body(table(failure.code), said, request_id)

@@ -158,7 +158,8 @@ fn read_parameters(parameters: Option<Reader<'_>>, draft: &mut Draft) -> Endpoin
     match (&word, kind) {
         (Some(_), Some(kind)) => draft.operation = kind.operation(),
         (Some(_), None) => {
-            let problem = "must be img2video, start-end2video or reference2video";
+            let problem = "must be img2video, start-end2video or reference2video: this server makes videos from pictures, and \
+                nothing else";
             reader.faults.push(Fault::invalid(Field::Operation, problem));
         }
         (None, _) if reader.faults.is_empty() => reader.faults.push(missing()),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{
     artifact::ArtifactKind,
     draft::{Draft, DraftImage, Fault, Faults, Field},
+    failure::Code,
     media::FRAME_RATE,
     request::Warning,
     task::{Links, Task, TaskView},
@@ -115,7 +116,9 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         reader.faults.push(Fault::missing(Field::Prompt));
     }
     if draft.images.is_none() && reader.faults.iter().all(|fault| fault.field != Field::Image(0)) {
-        reader.faults.push(Fault::invalid(Field::Image(0), NO_PICTURE));
+        reader
+            .faults
+            .push(Fault::new(Field::Image(0), Code::FieldMissing, NO_PICTURE));
     }
     for (name, reason) in WITHOUT_EFFECT {
         if reader.drop(name) {

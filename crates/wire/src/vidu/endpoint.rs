@@ -5,6 +5,8 @@ use domain::{
     failure::{Code, Failure},
 };
 
+use crate::unserved;
+
 /// A kind of generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
@@ -52,5 +54,11 @@ impl Endpoint {
 /// `RouteUnknown` when there is no such path.
 pub fn find(name: &str) -> Result<Endpoint, Failure> {
     let endpoint = Endpoint::ALL.into_iter().find(|endpoint| endpoint.name() == name);
-    endpoint.ok_or_else(|| Failure::new(Code::RouteUnknown, "there is no such endpoint"))
+    endpoint.ok_or_else(|| {
+        let why = unserved::reason(&format!("/ent/v2/{name}"));
+        Failure::new(
+            Code::RouteUnknown,
+            why.unwrap_or_else(|| "there is no such endpoint".to_owned()),
+        )
+    })
 }

@@ -114,7 +114,12 @@ pub fn failure(failure: &Failure, request_id: &str) -> (u16, Body) {
                 request_id,
             );
         }
-        Code::TaskUnknown | Code::TaskIdMalformed | Code::KeyMissing | Code::KeyInvalid | Code::Internal => "",
+        Code::TaskUnknown
+        | Code::TaskIdMalformed
+        | Code::KeyMissing
+        | Code::KeyInvalid
+        | Code::RateLimited
+        | Code::Internal => "",
         _ => &failure.public,
     };
     body(table(failure.code), said, String::new(), request_id)

@@ -8,7 +8,11 @@ use domain::{
 };
 use insta::assert_json_snapshot;
 use serde_json::Value;
-use wire::jiekou::{callback::Callback, error, route, status, submit};
+use wire::{
+    jiekou::{callback::Callback, error, route, status, submit},
+    unserved,
+    vidu::endpoint::Endpoint,
+};
 
 use crate::fixture::{CODES, REQUEST_ID, every_state, failure, queued, succeeded};
 
@@ -74,4 +78,35 @@ fn an_unknown_path_is_an_unknown_api() {
         let (status, body) = error::failure(&route::find(slug).unwrap_err(), REQUEST_ID);
         assert_eq!((status, body.reason.as_str()), (404, "API_NOT_FOUND"), "{slug}");
     }
+}
+
+#[test]
+fn a_name_is_a_models_before_it_is_a_paths() {
+    let slug = |name: &str, endpoint: Endpoint| route::named(name, endpoint).map(|route| route.slug);
+    assert_eq!(
+        slug("viduq2-pro-fast", Endpoint::Img2Video),
+        Some("vidu-q2-pro-fast-img2video")
+    );
+    assert_eq!(
+        slug("viduq2-pro-fast", Endpoint::Reference2Video),
+        Some("viduq2-pro-fast")
+    );
+    assert_eq!(
+        slug("viduq2-turbo", Endpoint::Img2Video),
+        Some("vidu-q2-turbo-img2video"),
+        "not the oldest path"
+    );
+    assert_eq!(slug("viduq2-pro-fast", Endpoint::MultiFrame), Some("viduq2-pro-fast"));
+    for route in route::ROUTES.iter().filter(|route| route.slug != "viduq2-pro-fast") {
+        assert_eq!(slug(route.slug, Endpoint::Img2Video), Some(route.slug));
+    }
+    assert_eq!(slug("viduq9", Endpoint::Img2Video), None);
+}
+
+#[test]
+fn what_is_known_and_not_served_is_called_by_its_name() {
+    let why = unserved::reason("/v1/videos/characters/char_7").unwrap();
+    assert!(why.contains("does not offer characters"), "{why}");
+    assert_eq!(unserved::reason("/v1/videos/charactersx"), None);
+    assert_eq!(unserved::reason("/v1/videos"), None);
 }

@@ -37,6 +37,7 @@ pub(super) fn wrong_fields(range: &mut Range) {
         (kinora::SUBMIT, kinora::body()),
         ("/v1/tasks/submit", modelverse::body(&picture)),
         (jiekou::SUBMIT, jiekou::body(&picture)),
+        (jiekou::CREATE, jiekou::unified_body(&picture)),
         (vidu::SUBMIT, vidu::body(&picture)),
         (openai::VIDEOS, openai::body()),
     ];
