@@ -144,11 +144,11 @@ pub struct GenerationRequest {
     pub engine: String,
     pub profile: Profile,
     /// At least one. Several are keyframes of one clip: the first is the first frame, the last the last,
-    /// the others evenly spaced between them.
+    /// the others evenly spaced between them, unless `extras.spans` says otherwise.
     pub images: Vec<ImageSource>,
     /// At most the model's limit of characters; may be empty.
     pub prompt: String,
-    /// Whole seconds, 1 to 20.
+    /// Whole seconds, 1 to 63.
     pub duration: u32,
     pub resolution: Resolution,
     pub amplitude: Amplitude,
@@ -179,6 +179,9 @@ pub struct Extras {
     pub meta_data: Option<String>,
     /// Results beyond the usual ones.
     pub artifacts: Vec<ArtifactKind>,
+    /// Whole seconds from each picture to the next; none when they are evenly spaced.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<u32>,
 }
 
 /// Who decides the frame's width and height.

@@ -54,6 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         frames,
         amplitude,
         seed,
+        spans: &[],
     };
     let detail = Detail::of(Profile::Pro, pictures.len());
     let study = |picture| Study::new(picture, size, detail);

@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     error::MotionError,
-    keyframes::{frame_of, keyframes_that_fit},
+    keyframes::{CLOSEST, keyframes_that_fit},
 };
 
 /// Sixty seconds.
@@ -104,14 +104,24 @@ fn check_transitions(recipe: &Recipe, pictures: usize) -> Result<(), MotionError
         );
         return Err(wrong("transitions", problem));
     }
+    let mut shown_at = 0;
     for (index, (place, transition)) in transitions.into_iter().enumerate() {
-        for (name, found, picture) in [("from", transition.from, index), ("to", transition.to, index + 1)] {
-            let shown_at = frame_of(picture, shown, recipe.frames);
-            if found != shown_at {
-                let problem = format!("{found} is not {shown_at}, the frame of picture {}", picture + 1);
-                return Err(wrong(&format!("{place}.{name}"), problem));
-            }
+        if transition.from != shown_at {
+            let problem = format!(
+                "{} is not {shown_at}, the frame of picture {}",
+                transition.from,
+                index + 1
+            );
+            return Err(wrong(&format!("{place}.from"), problem));
         }
+        let end = recipe.frames.saturating_sub(1);
+        let place = format!("{place}.to");
+        if index + 1 == stretches && transition.to != end {
+            let problem = format!("{} is not {end}, the last frame", transition.to);
+            return Err(wrong(&place, problem));
+        }
+        within(&place, transition.to, shown_at + CLOSEST as u32, end)?;
+        shown_at = transition.to;
     }
     for (place, sound) in places("sounds", &recipe.sounds)? {
         stretch(&place, sound.from, sound.to, recipe.frames)?;

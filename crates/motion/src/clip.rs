@@ -12,7 +12,7 @@ use crate::{
     check::check,
     error::MotionError,
     grade::Grader,
-    keyframes::{frame_of, keyframes_that_fit},
+    keyframes::{frames_in, keyframes_that_fit},
     overlay::{Light, Overlays},
     raster::CELL,
     scene::{Scene, Showing},
@@ -63,9 +63,7 @@ impl Clip {
         if used.is_empty() {
             return Err(MotionError::NoPicture);
         }
-        let times: Vec<u32> = (0..used.len())
-            .map(|index| frame_of(index, used.len(), recipe.frames))
-            .collect();
+        let times = frames_in(recipe, used.len());
         let shown: Vec<&Study> = used.iter().filter_map(|at| studies.get(*at)).collect();
         let scenes = shown.iter().enumerate();
         let scenes = scenes

@@ -123,32 +123,38 @@ pub(crate) fn frames(reader: &mut Reader<'_>, draft: &mut Draft) {
         return;
     };
     let mut prompts: Vec<String> = draft.prompt.take().into_iter().collect();
+    let mut begun = 0;
     for mut setting in settings {
         let index = images.len();
         images.push(setting.picture("key_image", index).unwrap_or_else(|| {
             draft.faults.push(Fault::missing(Field::Image(index)));
             DraftImage::Url(String::new())
         }));
-        prompts.extend(setting.text("prompt", Field::Prompt));
-        let seconds = setting.whole("duration", Field::Duration);
-        draft.segments.push(seconds.unwrap_or(DEFAULT_SECONDS));
+        let prompt = setting.text("prompt", Field::Prompt);
+        let seconds = setting.whole("duration", Field::Segments).unwrap_or(DEFAULT_SECONDS);
+        let end = seconds.saturating_add(begun);
+        prompts.extend(prompt.and_then(|prompt| said_of(&prompt, begun, end)));
+        draft.segments.push(seconds);
+        begun = end;
         keep(setting, draft);
     }
     draft.images = Some(images);
     prompts.retain(|prompt| !prompt.trim().is_empty());
-    draft.prompt = Some(prompts.join(", then "));
+    draft.prompt = Some(prompts.join("; "));
+    if draft.duration.take().is_some() {
+        let reason = "the clip is as long as the durations of image_settings together";
+        draft.warnings.push(Warning::new("duration", reason));
+    }
     if draft.corner.is_none() {
         // The manual's default of this endpoint alone.
         draft.corner = Some("bottom_left".to_owned());
     }
-    if draft
-        .segments
-        .iter()
-        .any(|seconds| Some(seconds) != draft.segments.first())
-    {
-        let reason = "the pictures are evenly spaced over the seconds of all of them together";
-        draft.warnings.push(Warning::new("image_settings[].duration", reason));
-    }
+}
+
+/// A prompt with the seconds that it is about, as prompts say that themselves.
+fn said_of(prompt: &str, from: i64, to: i64) -> Option<String> {
+    let prompt = prompt.trim();
+    (!prompt.is_empty()).then(|| format!("{from}-{to}s: {prompt}"))
 }
 
 const NO_TEXT_TO_VIDEO: &str = "does not serve text alone: that needs a diffusion engine, and this server has only the motion \

@@ -57,6 +57,11 @@ impl Draft {
             corner: corner.unwrap_or_default(),
             meta_data,
             artifacts: self.artifacts.clone(),
+            spans: self
+                .segments
+                .iter()
+                .filter_map(|seconds| u32::try_from(*seconds).ok())
+                .collect(),
         }
     }
 }

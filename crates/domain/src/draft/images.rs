@@ -64,10 +64,10 @@ impl Draft {
             return self.duration;
         }
         let wrong = self.segments.iter().any(|seconds| !SEGMENT_SECONDS.contains(seconds));
-        if wrong && !self.has_fault(Field::Duration) {
+        if wrong && !self.has_fault(Field::Segments) {
             faults.push(Fault::invalid(
-                Field::Duration,
-                "must be a whole number of seconds: 2 to 7",
+                Field::Segments,
+                "must each have a duration of 2 to 7 whole seconds",
             ));
         }
         (!wrong).then(|| self.segments.iter().sum())

@@ -53,6 +53,7 @@ fn planned(studies: &[Study], prompt: &str) -> Recipe {
         frames: FRAMES,
         amplitude: Amplitude::Medium,
         seed: 41822,
+        spans: &[],
     };
     plan(studies, &wish)
 }

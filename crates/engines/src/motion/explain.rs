@@ -46,6 +46,7 @@ fn from_prompt(order: &Order<'_>, keyframes: &Keyframes) -> Recipe {
         frames: order.frames(),
         amplitude: request.amplitude,
         seed: request.seed,
+        spans: &request.extras.spans,
     };
     motion::plan(&keyframes.studies, &wish)
 }

@@ -151,13 +151,6 @@ fn is_unwanted(brief: &Brief<'_>, movement: CameraMove) -> bool {
 
 /// A track for each stretch, with moves that carry on from one picture to the next.
 fn between_keyframes(brief: &Brief<'_>, asked: &[Asked<'_>]) -> Vec<CameraTrack> {
-    let moves: Vec<(Move, f32)> = asked
-        .iter()
-        .flat_map(|asked| {
-            let strength = brief.strength(asked.wanted) * pace(brief.speed(asked.wanted));
-            asked.moves.first().map(|chosen| (*chosen, strength))
-        })
-        .collect();
     let mut tracks = Vec::new();
     for (number, pair) in (0_u32..).zip(brief.times.windows(2)) {
         let &[from, to] = pair else { continue };
@@ -177,8 +170,7 @@ fn between_keyframes(brief: &Brief<'_>, asked: &[Asked<'_>]) -> Vec<CameraTrack>
             .get(((start + number) % 4) as usize)
             .copied()
             .unwrap_or(Move::STATIC);
-        let at = (number as usize).min(moves.len().saturating_sub(1));
-        let (chosen, strength) = moves.get(at).copied().unwrap_or((own, brief.gain()));
+        let (chosen, strength) = asked_of(brief, asked, number as usize, (from, to)).unwrap_or((own, brief.gain()));
         // Half of each picture's way lies under the other one, and is to be seen all the same.
         let length = (to - from) as f32 / brief.wish.frames.max(1) as f32;
         let mut track = track(brief, chosen, (from, to + 1), length.sqrt() * strength);
@@ -186,6 +178,21 @@ fn between_keyframes(brief: &Brief<'_>, asked: &[Asked<'_>]) -> Vec<CameraTrack>
         tracks.push(track);
     }
     tracks
+}
+
+/// The move that the prompt asks for in a stretch, and how strongly. Where pictures are evenly spaced, one move after the
+/// other has a stretch of its own, and the last goes on; else those of a stretch that are said of its time.
+fn asked_of(brief: &Brief<'_>, asked: &[Asked<'_>], number: usize, (from, to): (u32, u32)) -> Option<(Move, f32)> {
+    let middle = from.midpoint(to);
+    let asked = if brief.wish.spans.is_empty() {
+        asked.get(number.min(asked.len().saturating_sub(1)))
+    } else {
+        asked
+            .iter()
+            .rfind(|asked| (asked.part.0..asked.part.1).contains(&middle))
+    }?;
+    let strength = brief.strength(asked.wanted) * pace(brief.speed(asked.wanted));
+    asked.moves.first().map(|chosen| (*chosen, strength))
 }
 
 /// How much further a faster move goes.

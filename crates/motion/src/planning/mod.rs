@@ -28,7 +28,7 @@ pub use summary::summary;
 
 use crate::{
     analysis::Analysis,
-    keyframes::{frame_of, keyframes_that_fit},
+    keyframes::{frames_of, keyframes_that_fit},
     prompt::{SubjectWord, Wanted, What, Wishes, wishes},
     study::Study,
 };
@@ -44,6 +44,9 @@ pub struct Wish<'a> {
     pub amplitude: Amplitude,
     /// Another seed gives another clip.
     pub seed: u32,
+    /// How long it is from each picture to the next, against one another; none when they are evenly spaced. The prompt
+    /// is then taken to speak of each stretch in its own time.
+    pub spans: &'a [u32],
 }
 
 /// Everything that the parts of a plan look at.
@@ -73,7 +76,7 @@ pub fn plan(studies: &[Study], wish: &Wish<'_>) -> Recipe {
         wind: wind(&wishes, wish.seed),
         wishes,
         analysis: studies.first().map(Study::analysis),
-        times: (0..used).map(|index| frame_of(index, used, wish.frames)).collect(),
+        times: frames_of(used, wish.frames, wish.spans),
     };
     let mut dropped = Vec::new();
     let subject = subject::actions(&brief, &mut dropped);

@@ -83,6 +83,7 @@ fn recipe(study: &Study, kinds: &[SceneryKind], strength: f32, seed: u32) -> Rec
         frames: FRAMES,
         amplitude: Amplitude::Medium,
         seed,
+        spans: &[],
     };
     let mut recipe = plan(std::slice::from_ref(study), &wish);
     recipe.subject.clear();

@@ -2,7 +2,7 @@
 
 use domain::{
     media::{FrameSource, Picture, Size},
-    recipe::TransitionKind,
+    recipe::{CameraMove, TransitionKind},
     request::{Amplitude, Profile},
 };
 use motion::{Clip, Detail, MotionError, Study, Wish, keyframes_that_fit, plan};
@@ -48,6 +48,54 @@ fn the_picture_between_is_shown_at_its_time() {
     );
     let middle = psnr(&frame(&clip, 60).y, &read_back(&pictures[1], size));
     assert!(middle > 48.0, "{middle}");
+}
+
+#[test]
+fn pictures_are_shown_when_their_spans_end_and_move_as_is_said_of_their_time() {
+    let size = size(480, 320);
+    let pictures = ["coffee.png", "chelsea.png", "rocket.jpg", "astronaut.png"].map(example);
+    let wish = Wish {
+        frames: 240,
+        spans: &[2, 5, 3],
+        ..wish(
+            "0-2s: push in, the subject stands still; 2-7s: pan left; 7-10s: nothing",
+            size,
+            Amplitude::Medium,
+        )
+    };
+    let (clip, recipe) = clip(&pictures, &wish, Profile::Pro);
+    for (at, picture) in [0, 48, 168, 239].into_iter().zip(&pictures) {
+        let likeness = psnr(&frame(&clip, at).y, &read_back(picture, size));
+        assert!(likeness > 45.0, "frame {at}: {likeness}");
+    }
+    let stretches = recipe.transitions.iter().map(|way| (way.from, way.to));
+    assert_eq!(stretches.collect::<Vec<_>>(), [(0, 48), (48, 168), (168, 239)]);
+    let moves = recipe.camera.iter().map(|track| (track.from, track.movement));
+    assert_eq!(
+        moves.take(2).collect::<Vec<_>>(),
+        [(0, CameraMove::PushIn), (48, CameraMove::Pan)]
+    );
+    // The recipe alone says it as well, and may be changed.
+    let mut moved = recipe.clone();
+    moved.transitions[0].to = 60;
+    moved.transitions[1].from = 60;
+    let studies = studies(&pictures, size, Profile::Pro);
+    let likeness = psnr(
+        &frame(&Clip::new(&studies, &moved).unwrap(), 60).y,
+        &read_back(&pictures[1], size),
+    );
+    assert!(likeness > 45.0, "{likeness}");
+    moved.transitions[1].from = 59;
+    assert!(matches!(
+        Clip::new(&studies, &moved).err(),
+        Some(MotionError::Recipe { .. })
+    ));
+    moved.transitions[0].to = 5;
+    moved.transitions[1].from = 5;
+    assert!(matches!(
+        Clip::new(&studies, &moved).err(),
+        Some(MotionError::Recipe { .. })
+    ));
 }
 
 #[test]

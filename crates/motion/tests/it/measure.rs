@@ -56,6 +56,7 @@ pub(crate) fn wish(prompt: &str, size: Size, amplitude: Amplitude) -> Wish<'_> {
         frames: 120,
         amplitude,
         seed: 7,
+        spans: &[],
     }
 }
 

@@ -126,7 +126,7 @@ fn a_recipe_of_several_pictures_is_drawn_with_as_many() {
     let refused = bench.draw(&pictures, &shifted);
     let said = stderr(&refused);
     assert!(
-        said.contains("transitions[0].to: 20 is not 23, the frame of picture 2"),
+        said.contains("transitions[0].to: 20 is not 23, the last frame"),
         "{said}"
     );
 }

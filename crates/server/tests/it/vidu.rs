@@ -191,7 +191,7 @@ async fn several_pictures_become_one_sequence() {
     let submitted = kinora.post("/ent/v2/multiframe", &asked).await.json();
     assert_eq!(
         (&submitted["duration"], &submitted["prompt"]),
-        (&json!(5), &json!("push in")),
+        (&json!(5), &json!("0-2s: push in")),
         "{submitted}"
     );
 

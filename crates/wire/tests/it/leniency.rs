@@ -431,7 +431,7 @@ fn references_and_frames_are_sequences_in_every_dialect() {
     let resolved = jiekou("vidu-q2-pro-multiframe", &body).unwrap();
     assert_eq!(
         (resolved.request.duration, resolved.request.prompt.as_str()),
-        (6, "jump, then jump")
+        (6, "0-3s: jump; 3-6s: jump")
     );
     let body = json!({"start_image": PICTURE, "image_settings": [frame]});
     assert_eq!(
