@@ -24,6 +24,10 @@ const video = await fetch(result.videos[0].video_url);
 assert.equal(Buffer.from(await video.arrayBuffer()).subarray(4, 8).toString(), "ftyp");
 
 await assert.rejects(client.progress({ task_id: "12345" }), (error) => error instanceof NovitaError && error.code === 404 && error.reason === "TASK_NOT_FOUND");
+await assert.rejects(
+  client.img2Video({ model_name: "SVD-XT", image_file: "bm8gcGljdHVyZQ==", frames_num: 6, steps: 20 }),
+  (error) => error instanceof NovitaError && error.code === 400 && error.reason === "INVALID_REQUEST_BODY",
+);
 client.setNovitaKey("kn_wrong");
-await assert.rejects(client.progress({ task_id }), (error) => error.code === 403 && error.reason === "INVALID_API_KEY");
+await assert.rejects(client.progress({ task_id }), (error) => error instanceof NovitaError && error.code === 403 && error.reason === "INVALID_API_KEY");
 console.log("passed");

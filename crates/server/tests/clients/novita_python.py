@@ -25,14 +25,25 @@ assert result.task.progress_percent == 100, result
 assert video.video_type == "mp4" and video.video_url_ttl == 3600, video
 assert result.video_bytes[0][4:8] == b"ftyp"
 
-try:
-    client.async_task_result("12345")
-    raise SystemExit("an unknown task was found")
-except NovitaResponseError:
-    pass
-try:
-    NovitaClient("kn_wrong", base_url=os.environ["KINORA_URL"]).async_task_result(result.task.task_id)
-    raise SystemExit("a wrong key was taken")
-except NovitaResponseError:
-    pass
+
+
+def refused(call):
+    """What the client made of the answer."""
+    try:
+        call()
+    except NovitaResponseError as error:
+        return str(error)
+    raise SystemExit("that was taken")
+
+
+assert "status 404" in refused(lambda: client.async_task_result("12345"))
+stranger = NovitaClient("kn_wrong", base_url=os.environ["KINORA_URL"])
+assert "status 403" in refused(lambda: stranger.async_task_result(result.task.task_id))
+
+# The two halves of the call above, and one that is refused when it is handed over.
+options = {"steps": 20, "frames_num": 6, "image_file_resize_mode": "ORIGINAL_RESOLUTION"}
+waiting = client.async_img2video(os.environ["KINORA_PICTURE"], "SVD-XT", **options)
+assert client.wait_for_task_v3(waiting.task_id).task.status == V3TaskResponseStatus.TASK_STATUS_SUCCEED
+said = refused(lambda: client.async_img2video("bm8gcGljdHVyZQ==", "SVD-XT", **options))
+assert "status 400" in said and "INVALID_REQUEST_BODY" in said, said
 print("passed")

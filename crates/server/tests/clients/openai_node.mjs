@@ -34,5 +34,31 @@ assert.deepEqual(ids, [video.id, remix.id]);
 const deleted = await client.videos.delete(remix.id);
 assert.deepEqual(deleted, { id: remix.id, deleted: true, object: "video.deleted" });
 await assert.rejects(client.videos.retrieve(remix.id), (error) => error instanceof OpenAI.NotFoundError);
-await assert.rejects(client.videos.create({ prompt: "a cat" }), (error) => error.param === "input_reference");
+await assert.rejects(
+  client.videos.create({ prompt: "a cat" }),
+  (error) => error instanceof OpenAI.BadRequestError && error.param === "input_reference" && error.code === "missing_required_parameter",
+);
+const stranger = new OpenAI({ baseURL: client.baseURL, apiKey: "kn_wrong" });
+await assert.rejects(stranger.videos.list(), (error) => error instanceof OpenAI.AuthenticationError && error.code === "invalid_api_key");
+
+// The same idempotency key with another content is not tried again; content that is not there yet is not found.
+const reference = { image_url: "https://pictures.invalid/cat.png" };
+const once = { headers: { "Idempotency-Key": "order 7" } };
+const waiting = await client.videos.create({ model: "viduq2-turbo", prompt: "a", seconds: "1", input_reference: reference }, once);
+await assert.rejects(
+  client.videos.create({ model: "viduq2-turbo", prompt: "b", seconds: "1", input_reference: reference }, once),
+  (error) => error instanceof OpenAI.ConflictError && error.code === "idempotency_mismatch",
+);
+await assert.rejects(
+  client.videos.downloadContent(waiting.id),
+  (error) => error instanceof OpenAI.NotFoundError && error.error.message.startsWith("Video is not ready yet"),
+);
+
+// What the service had besides, and this server has not.
+for (const [what, call] of [
+  ["edits", () => client.videos.edit({ prompt: "a", video: { id: video.id } })],
+  ["extensions", () => client.videos.extend({ prompt: "a", seconds: "4", video: { id: video.id } })],
+  ["characters", () => client.videos.getCharacter("char_7")],
+])
+  await assert.rejects(call, (error) => error instanceof OpenAI.NotFoundError && error.message.includes(`does not offer ${what}`));
 console.log("passed");

@@ -1,5 +1,6 @@
 """OpenAI's own Python client against Kinora: only the host and the key are set."""
 
+import asyncio
 import os
 
 import openai
@@ -34,19 +35,52 @@ assert failed.status == "failed" and failed.error.code == "invalid_image_url", f
 deleted = client.videos.delete(video.id)
 assert (deleted.id, deleted.deleted, deleted.object) == (video.id, True, "video.deleted"), deleted
 
-try:
-    client.videos.retrieve(video.id)
-    raise SystemExit("a deleted video was found")
-except openai.NotFoundError as error:
-    assert error.body["message"] == f"Video with id '{video.id}' not found.", error
-try:
-    client.videos.create(prompt="a cat")
-    raise SystemExit("text alone was taken")
-except openai.BadRequestError as error:
-    assert error.param == "input_reference" and error.type == "invalid_request_error", error
-try:
-    openai.OpenAI(base_url=os.environ["KINORA_URL"] + "/v1", api_key="kn_wrong").videos.list()
-    raise SystemExit("a wrong key was taken")
-except openai.AuthenticationError as error:
-    assert error.code == "invalid_api_key", error
+
+
+def refused(kind, call):
+    """The error of that kind that the client made of the answer."""
+    try:
+        call()
+    except kind as error:
+        return error
+    raise SystemExit(f"no {kind.__name__}")
+
+
+error = refused(openai.NotFoundError, lambda: client.videos.retrieve(video.id))
+assert error.body["message"] == f"Video with id '{video.id}' not found.", error
+error = refused(openai.BadRequestError, lambda: client.videos.create(prompt="a cat"))
+assert error.param == "input_reference" and error.type == "invalid_request_error", error
+assert error.code == "missing_required_parameter" and error.request_id, error
+stranger = openai.OpenAI(base_url=client.base_url, api_key="kn_wrong")
+assert refused(openai.AuthenticationError, stranger.videos.list).code == "invalid_api_key"
+
+# The same idempotency key with another content is not tried again; content that is not there yet is not found.
+once = {"extra_headers": {"Idempotency-Key": "order 7"}, "extra_body": reference, "model": "viduq2-turbo", "seconds": "10"}
+first = client.videos.create(prompt="a", **once)
+assert client.videos.create(prompt="a", **once).id == first.id
+assert refused(openai.ConflictError, lambda: client.videos.create(prompt="b", **once)).code == "idempotency_mismatch"
+error = refused(openai.NotFoundError, lambda: client.videos.download_content(failed.id))
+assert error.body["message"].startswith("Video is not ready yet"), error
+
+# What the service had besides, and this server has not.
+for what, call in [
+    ("edits", lambda: client.videos.edit(prompt="a", video=b"a video")),
+    ("extensions", lambda: client.videos.extend(prompt="a", seconds="4", video=b"a video")),
+    ("characters", lambda: client.videos.create_character(name="cat", video=b"no video")),
+    ("characters", lambda: client.videos.get_character("char_7")),
+]:
+    assert f"does not offer {what}" in refused(openai.NotFoundError, call).body["message"], what
+
+
+async def life():
+    """The same client without threads."""
+    patient = openai.AsyncOpenAI(base_url=client.base_url, api_key=client.api_key)
+    with open(picture, "rb") as file:
+        made = await patient.videos.create_and_poll(model="viduq2-turbo", prompt="a", seconds="1", input_reference=file)
+    async for found in patient.videos.list(order="desc"):
+        assert (made.status, found.id) == ("completed", made.id), (made, found)
+        break
+
+
+asyncio.run(life())
 print("passed")

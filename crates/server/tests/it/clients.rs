@@ -8,6 +8,7 @@ use std::{
 use async_openai::{
     Client,
     config::OpenAIConfig,
+    error::{ApiErrorResponse, OpenAIError},
     types::videos::{CreateVideoRequest, RemixVideoRequest, VideoSeconds, VideoSize, VideoStatus},
 };
 use tokio::process::Command;
@@ -83,7 +84,7 @@ async fn openai_rust() {
         .with_api_base(format!("{}/v1", kinora.base))
         .with_api_key(&kinora.key);
     let client = Client::with_config(config);
-    let request = CreateVideoRequest {
+    let request = || CreateVideoRequest {
         model: "viduq2-turbo".to_owned(),
         prompt: "make it dance.".to_owned(),
         size: Some(VideoSize::S720x1280),
@@ -91,7 +92,7 @@ async fn openai_rust() {
         input_reference: Some(pictures::example("chelsea.png").into()),
         character_ids: None,
     };
-    let created = client.videos().create(request).await.unwrap();
+    let created = client.videos().create(request()).await.unwrap();
     assert_eq!((created.object.as_str(), created.size), ("video", VideoSize::S720x1280));
     let video = until(async || {
         let video = client.videos().retrieve(&created.id).await.unwrap();
@@ -111,6 +112,41 @@ async fn openai_rust() {
     let listed = client.videos().list().await.unwrap();
     assert_eq!((listed.data.len(), listed.last_id), (2, Some(video.id.clone())));
     assert!(client.videos().delete(&video.id).await.unwrap().deleted);
-    let gone = client.videos().retrieve(&video.id).await.unwrap_err().to_string();
-    assert!(gone.contains("not found"), "{gone}");
+    let gone = refused(client.videos().retrieve(&video.id).await);
+    assert_eq!(gone.status_code, 404, "{gone}");
+    assert_eq!(
+        gone.api_error.message,
+        format!("Video with id '{}' not found.", video.id)
+    );
+    let text_alone = CreateVideoRequest {
+        input_reference: None,
+        ..request()
+    };
+    let text_alone = refused(client.videos().create(text_alone).await);
+    assert_eq!(
+        (text_alone.status_code.as_u16(), text_alone.api_error.param.as_deref()),
+        (400, Some("input_reference"))
+    );
+    let character = refused(client.videos().get_character("char_7").await);
+    assert!(
+        character.api_error.message.contains("does not offer characters"),
+        "{character}"
+    );
+    let stranger = OpenAIConfig::new()
+        .with_api_base(format!("{}/v1", kinora.base))
+        .with_api_key("kn_wrong");
+    let stranger = refused(Client::with_config(stranger).videos().list().await);
+    assert_eq!(
+        stranger.api_error.code.as_deref(),
+        Some("invalid_api_key"),
+        "{stranger}"
+    );
+}
+
+/// The error that the client made of the answer.
+fn refused<Answer: std::fmt::Debug>(answer: Result<Answer, OpenAIError>) -> ApiErrorResponse {
+    match answer.unwrap_err() {
+        OpenAIError::ApiError(error) => error,
+        other => panic!("{other}"),
+    }
 }

@@ -110,3 +110,39 @@ fn what_is_known_and_not_served_is_called_by_its_name() {
     assert_eq!(unserved::reason("/v1/videos/charactersx"), None);
     assert_eq!(unserved::reason("/v1/videos"), None);
 }
+
+#[test]
+fn every_path_of_the_family_is_known() {
+    let families: [(&[&str], &[&str]); 6] = [
+        (
+            &["vidu-q2-pro-fast", "vidu-q2-pro", "vidu-q2-turbo"],
+            &["img2video", "startend2video"],
+        ),
+        (&["vidu-q2-pro", "vidu-q2-turbo"], &["multiframe"]),
+        (&["vidu-q2"], &["reference2video", "text2video"]),
+        (&["vidu-q3-pro", "vidu-q3-turbo"], &["i2v", "f2v", "t2v"]),
+        (&["vidu-2.0"], &["img2video", "startend2video", "reference2video"]),
+        (
+            &["vidu-q1"],
+            &["img2video", "startend2video", "reference2video", "text2video"],
+        ),
+    ];
+    let mut known = vec!["viduq2-pro-fast".to_owned(), "img2video".to_owned()];
+    for (models, kinds) in families {
+        known.extend(
+            models
+                .iter()
+                .flat_map(|model| kinds.iter().map(move |kind| format!("{model}-{kind}"))),
+        );
+    }
+    for slug in &known {
+        assert!(route::find(slug).is_ok(), "{slug}");
+    }
+    assert_eq!(known.len(), route::ROUTES.len());
+    let template = route::find("vidu-q2-template2video").unwrap_err();
+    assert!(
+        template.public.contains("does not offer templates"),
+        "{}",
+        template.public
+    );
+}
