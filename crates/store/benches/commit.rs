@@ -17,10 +17,7 @@ use domain::{
     store::{Submission, TaskStore},
     time::Clock,
 };
-use sqlx::{
-    ConnectOptions, SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-};
+use rusqlite::Connection;
 use store::{
     StoreSettings,
     contract::{ManualClock, sample},
@@ -49,13 +46,11 @@ async fn open(path: &Path, settings: &StoreSettings) -> (Arc<SqliteStore>, KeyId
     (store, key)
 }
 
-async fn connect(path: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
-    options.connect().await.unwrap()
+fn connect(path: &Path) -> Connection {
+    let connection = Connection::open(path).unwrap();
+    connection.pragma_update(None, "journal_mode", "wal").unwrap();
+    connection.pragma_update(None, "synchronous", "full").unwrap();
+    connection
 }
 
 /// Durable submits per second by many at once.
@@ -80,12 +75,12 @@ async fn submits(store: &Arc<SqliteStore>, key: KeyId, numbers: &Arc<AtomicU32>)
 }
 
 /// Transactions of one small row per second: what the disk's own flush allows.
-async fn floor(connection: &mut SqliteConnection) -> f64 {
+fn floor(connection: &Connection) -> f64 {
     let begun = Instant::now();
     let mut done = 0_u32;
     while begun.elapsed() < ROUND {
         for statement in ["BEGIN IMMEDIATE", "INSERT INTO plain (text) VALUES ('row')", "COMMIT"] {
-            sqlx::query(statement).execute(&mut *connection).await.unwrap();
+            connection.execute(statement, []).unwrap();
         }
         done += 1;
     }
@@ -104,12 +99,12 @@ async fn measure_submits() {
         ..StoreSettings::default()
     };
     let (store, key) = open(&folder.path().join("tasks.db"), &settings).await;
-    let mut plain = connect(&folder.path().join("plain.db")).await;
+    let plain = connect(&folder.path().join("plain.db"));
     let table = "CREATE TABLE plain (id INTEGER PRIMARY KEY, text TEXT)";
-    sqlx::query(table).execute(&mut plain).await.unwrap();
+    plain.execute(table, []).unwrap();
     let numbers = Arc::new(AtomicU32::new(0));
     for _ in 0..ROUNDS {
-        let floor = floor(&mut plain).await;
+        let floor = floor(&plain);
         let submits = submits(&store, key, &numbers).await;
         println!(
             "submits by {SUBMITTERS} at once: {submits:.0}/s, single-row transactions: {floor:.0}/s, ratio {:.1}",
@@ -138,20 +133,16 @@ async fn claims(store: &SqliteStore, key: KeyId, numbers: &AtomicU32) -> Duratio
 }
 
 /// Copies of one ended task, straight into the table.
-async fn add_ended(path: &Path) {
+fn add_ended(path: &Path) {
     let statement = "WITH RECURSIVE numbers (number) AS
-            (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < $1)
+            (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?1)
         INSERT INTO tasks (id, key_id, dialect, request_id, request, warnings, off_peak, has_webhook, state,
             attempt, counted_attempts, created_at, started_at, finished_at, output)
         SELECT number, key_id, dialect, request_id, request, warnings, off_peak, has_webhook, state,
             attempt, counted_attempts, created_at, started_at, finished_at, output
         FROM numbers, (SELECT * FROM tasks WHERE state = 'succeeded' LIMIT 1)";
-    let added = sqlx::query(statement)
-        .bind(ENDED)
-        .execute(&mut connect(path).await)
-        .await
-        .unwrap();
-    assert_eq!(added.rows_affected(), u64::from(ENDED));
+    let added = connect(path).execute(statement, [ENDED]).unwrap();
+    assert_eq!(added, ENDED as usize);
 }
 
 async fn measure_claims() {
@@ -165,7 +156,7 @@ async fn measure_claims() {
         .unwrap();
     let outcome = sample::succeeded(&claim);
     full.finish(claim, outcome).await.unwrap();
-    add_ended(&path).await;
+    add_ended(&path);
     for _ in 0..ROUNDS {
         let without = claims(&empty, empty_key, &numbers).await;
         let with = claims(&full, full_key, &numbers).await;

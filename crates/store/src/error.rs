@@ -1,21 +1,37 @@
-//! From what a database said to what a store says.
+//! What a database said, and what that means to a store's caller.
 
 use domain::store::StoreError;
 
-/// SQLite's primary result code for "another connection has the lock"; the extended codes have it in
-/// their lowest byte.
-const SQLITE_BUSY: u32 = 5;
+/// What a database said, or why what it gave cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("column {column}: {problem}")]
+    Unreadable { column: String, problem: String },
+    #[error("a document cannot be written: {0}")]
+    Unwritable(serde_json::Error),
+    #[error("the store is closed")]
+    Closed,
+    /// No connection came free in time.
+    #[error("all connections are in use")]
+    Crowded,
+}
 
 /// Says what a database's error means to the caller.
-pub(crate) fn store_error(error: &sqlx::Error) -> StoreError {
-    match error {
-        sqlx::Error::PoolTimedOut => StoreError::Busy,
-        sqlx::Error::Database(database) if is_sqlite_busy(database.code().as_deref()) => StoreError::Busy,
-        other => StoreError::Unavailable(other.to_string()),
+pub(crate) fn store_error(error: &Error) -> StoreError {
+    if is_busy(error) {
+        StoreError::Busy
+    } else {
+        StoreError::Unavailable(error.to_string())
     }
 }
 
-fn is_sqlite_busy(code: Option<&str>) -> bool {
-    code.and_then(|code| code.parse::<u32>().ok())
-        .is_some_and(|code| code & 0xff == SQLITE_BUSY)
+/// Nothing is broken: others have the lock, or the connections.
+pub(crate) fn is_busy(error: &Error) -> bool {
+    match error {
+        Error::Crowded => true,
+        Error::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy),
+        Error::Unreadable { .. } | Error::Unwritable(_) | Error::Closed => false,
+    }
 }

@@ -10,50 +10,17 @@ use domain::{
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{ColumnIndex, Decode, Error, Row, Type};
+
+use crate::error::Error;
 
 /// A row whose columns can be read by name. Implemented for every database's rows.
 pub(crate) trait NamedColumns {
     fn integer(&self, name: &str) -> Result<i64, Error>;
     fn optional_integer(&self, name: &str) -> Result<Option<i64>, Error>;
     fn flag(&self, name: &str) -> Result<bool, Error>;
-    fn text(&self, name: &str) -> Result<String, Error>;
-    fn optional_text(&self, name: &str) -> Result<Option<String>, Error>;
-    fn bytes(&self, name: &str) -> Result<Vec<u8>, Error>;
-}
-
-impl<R> NamedColumns for R
-where
-    R: Row,
-    for<'name> &'name str: ColumnIndex<R>,
-    for<'row> i64: Decode<'row, R::Database> + Type<R::Database>,
-    for<'row> bool: Decode<'row, R::Database> + Type<R::Database>,
-    for<'row> String: Decode<'row, R::Database> + Type<R::Database>,
-    for<'row> Vec<u8>: Decode<'row, R::Database> + Type<R::Database>,
-{
-    fn integer(&self, name: &str) -> Result<i64, Error> {
-        self.try_get(name)
-    }
-
-    fn optional_integer(&self, name: &str) -> Result<Option<i64>, Error> {
-        self.try_get(name)
-    }
-
-    fn flag(&self, name: &str) -> Result<bool, Error> {
-        self.try_get(name)
-    }
-
-    fn text(&self, name: &str) -> Result<String, Error> {
-        self.try_get(name)
-    }
-
-    fn optional_text(&self, name: &str) -> Result<Option<String>, Error> {
-        self.try_get(name)
-    }
-
-    fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
-        self.try_get(name)
-    }
+    fn text(&self, name: &str) -> Result<&str, Error>;
+    fn optional_text(&self, name: &str) -> Result<Option<&str>, Error>;
+    fn bytes(&self, name: &str) -> Result<&[u8], Error>;
 }
 
 /// A task from a row with all columns of `tasks`.
@@ -63,7 +30,7 @@ pub(crate) fn task(row: &impl NamedColumns) -> Result<Task, Error> {
         id: task_id(row, "id")?,
         key: KeyId(row.integer("key_id")?),
         dialect: named(row, "dialect", Dialect::from_name)?,
-        request_id: row.text("request_id")?,
+        request_id: row.text("request_id")?.to_owned(),
         request: document(row, "request")?,
         made_from: row
             .optional_integer("made_from")?
@@ -116,7 +83,7 @@ pub(crate) fn named<T>(
     column: &str,
     from_name: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Error> {
-    from_name(&row.text(column)?).ok_or_else(|| unreadable(column, "an unknown name"))
+    from_name(row.text(column)?).ok_or_else(|| unreadable(column, "an unknown name"))
 }
 
 /// A callback from a row with all columns of `deliveries`, its tries still to be added.
@@ -141,7 +108,7 @@ pub(crate) fn delivery_try(row: &impl NamedColumns) -> Result<Try, Error> {
         status: row
             .optional_integer("status")?
             .and_then(|status| u16::try_from(status).ok()),
-        problem: row.optional_text("problem")?,
+        problem: row.optional_text("problem")?.map(str::to_owned),
     })
 }
 
@@ -149,12 +116,12 @@ pub(crate) fn delivery_try(row: &impl NamedColumns) -> Result<Try, Error> {
 pub(crate) fn key(row: &impl NamedColumns) -> Result<KeyRecord, Error> {
     Ok(KeyRecord {
         id: KeyId(row.integer("id")?),
-        name: row.text("name")?,
+        name: row.text("name")?.to_owned(),
         hash: row
             .bytes("hash")?
             .try_into()
             .map_err(|_| unreadable("hash", "not 32 bytes"))?,
-        sealed: row.bytes("sealed")?,
+        sealed: row.bytes("sealed")?.to_vec(),
         created_at: timestamp(row, "created_at")?,
         revoked_at: row.optional_integer("revoked_at")?.map(Timestamp::from_milliseconds),
         limits: KeyLimits {
@@ -210,17 +177,22 @@ pub(crate) fn timestamp(row: &impl NamedColumns, name: &str) -> Result<Timestamp
 
 /// The JSON document in this column.
 pub(crate) fn document<T: DeserializeOwned>(row: &impl NamedColumns, name: &str) -> Result<T, Error> {
-    serde_json::from_str(&row.text(name)?).map_err(|error| unreadable(name, error))
+    parse(name, row.text(name)?)
+}
+
+/// The JSON document that was read from this column.
+pub(crate) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| unreadable(name, error))
 }
 
 /// The JSON text that [`document`] reads.
 pub(crate) fn json(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::Encode(error.into()))
+    serde_json::to_string(value).map_err(Error::Unwritable)
 }
 
 fn unreadable(name: &str, problem: impl std::fmt::Display) -> Error {
-    Error::ColumnDecode {
-        index: name.to_owned(),
-        source: problem.to_string().into(),
+    Error::Unreadable {
+        column: name.to_owned(),
+        problem: problem.to_string(),
     }
 }

@@ -19,7 +19,7 @@ use domain::{
     store::{Submission, TaskStore},
     time::Clock,
 };
-use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
+use rusqlite::Connection;
 use store::{
     StoreSettings,
     contract::{ManualClock, sample},
@@ -80,14 +80,9 @@ async fn every_acknowledged_task_survives_a_kill() {
     let task = sample::claim(&store).await.expect("a claim").task;
     assert_eq!((task.key, task.request), (key, sample::request()));
     store.close().await;
-    let mut connection = SqliteConnectOptions::new()
-        .filename(&path)
-        .connect()
-        .await
-        .expect("a connection");
-    let check: String = sqlx::query_scalar("PRAGMA integrity_check")
-        .fetch_one(&mut connection)
-        .await
+    let connection = Connection::open(&path).expect("a connection");
+    let check: String = connection
+        .pragma_query_value(None, "integrity_check", |row| row.get(0))
         .expect("an answer");
     assert_eq!(check, "ok");
 }

@@ -8,7 +8,7 @@ use domain::{
     store::{Reach, StoreError, TaskStore},
     time::Clock,
 };
-use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
+use rusqlite::Connection;
 use store::{
     StoreSettings,
     contract::{ManualClock, sample},
@@ -21,17 +21,9 @@ async fn open(path: &Path) -> SqliteStore {
     store.expect("the store opens")
 }
 
-async fn damage(path: &Path, statement: &'static str) {
-    let mut connection = SqliteConnectOptions::new()
-        .filename(path)
-        .connect()
-        .await
-        .expect("a connection");
-    let damaged = sqlx::query(statement)
-        .execute(&mut connection)
-        .await
-        .expect("the statement runs");
-    assert_eq!(damaged.rows_affected(), 1);
+fn damage(path: &Path, statement: &str) {
+    let connection = Connection::open(path).expect("a connection");
+    assert_eq!(connection.execute(statement, []).expect("the statement runs"), 1);
 }
 
 #[tokio::test]
@@ -45,7 +37,7 @@ async fn an_unreadable_task_is_failed_and_the_next_one_claimed() {
         .expect("a task")
         .id;
     let good = sample::submit(&store, sample::task(key, 2)).await.expect("a task").id;
-    damage(&path, "UPDATE tasks SET request = '{\"model\":1}' WHERE sequence = 1").await;
+    damage(&path, "UPDATE tasks SET request = '{\"model\":1}' WHERE sequence = 1");
     assert_eq!(sample::claim(&store).await.expect("a claim").task.id, good);
     let counts = store.counts().await.expect("counts");
     assert_eq!((counts.queued, counts.running, counts.failed), (0, 1, 1));
@@ -69,10 +61,10 @@ async fn a_callback_of_an_unreadable_task_is_given_up() {
         store.cancel(key, id, Reach::Running).await.expect("a cancel");
         ids.push(id);
     }
-    damage(&path, "UPDATE tasks SET dialect = 'unheard of' WHERE sequence = 1").await;
+    damage(&path, "UPDATE tasks SET dialect = 'unheard of' WHERE sequence = 1");
     let due = store.due_deliveries(10, sample::LEASE).await.expect("deliveries");
     let due: Vec<_> = due.iter().map(|delivery| delivery.task.id).collect();
     assert_eq!(due, ids[1..]);
-    damage(&path, "UPDATE deliveries SET tries = tries WHERE state = 'dead'").await;
+    damage(&path, "UPDATE deliveries SET tries = tries WHERE state = 'dead'");
     store.close().await;
 }

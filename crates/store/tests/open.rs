@@ -6,7 +6,7 @@ use domain::{
     store::{StoreError, Submission, TaskStore},
     time::Clock,
 };
-use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
+use rusqlite::Connection;
 use store::{
     StoreSettings,
     contract::{ManualClock, sample},
@@ -24,21 +24,35 @@ async fn a_database_of_a_newer_version_is_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("tasks.db");
     open(&path).await.expect("a new database").close().await;
-    let mut connection = SqliteConnectOptions::new()
-        .filename(&path)
-        .connect()
-        .await
-        .expect("a connection");
-    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-        VALUES (700, 'from the future', true, x'00', 0)";
-    sqlx::query(newer)
-        .execute(&mut connection)
-        .await
-        .expect("a newer migration");
+    let connection = Connection::open(&path).expect("a connection");
+    connection
+        .pragma_update(None, "user_version", 700)
+        .expect("a newer version");
     let Err(StoreError::TooNew { found, known }) = open(&path).await else {
         panic!("a newer database was opened")
     };
     assert!(found == 700 && known < found, "found {found}, known {known}");
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_builds_keeps_its_tasks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("tasks.db");
+    let store = open(&path).await.expect("a new database");
+    let key = sample::key(&store, "laptop").await.expect("a key");
+    sample::submit(&store, sample::task(key, 1)).await.expect("a task");
+    store.close().await;
+    let counted_in_a_table = "PRAGMA user_version = 0;
+        CREATE TABLE _sqlx_migrations (version INTEGER PRIMARY KEY);
+        INSERT INTO _sqlx_migrations VALUES (1), (2), (3), (4), (5)";
+    let connection = Connection::open(&path).expect("a connection");
+    connection
+        .execute_batch(counted_in_a_table)
+        .expect("the old way to count");
+    drop(connection);
+    let store = open(&path).await.expect("the old database");
+    assert_eq!(store.counts().await.expect("its counts").queued, 1);
+    store.close().await;
 }
 
 #[tokio::test]

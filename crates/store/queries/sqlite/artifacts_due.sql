@@ -1,4 +1,4 @@
 SELECT id FROM tasks
-WHERE finished_at IS NOT NULL AND artifacts_expired = false AND finished_at < $1
+WHERE finished_at IS NOT NULL AND artifacts_expired = false AND finished_at < ?1
 ORDER BY finished_at
-LIMIT $2
+LIMIT ?2

@@ -1,1 +1,1 @@
-SELECT count(*) FROM tasks WHERE key_id = $1 AND state = 'queued'
+SELECT count(*) AS waiting FROM tasks WHERE key_id = ?1 AND state = 'queued'

@@ -1,1 +1,1 @@
-SELECT * FROM api_keys WHERE hash = $1 AND revoked_at IS NULL
+SELECT * FROM api_keys WHERE hash = ?1 AND revoked_at IS NULL

@@ -1,1 +1,1 @@
-SELECT bytes FROM pictures WHERE task_id = $1 AND number = $2
+SELECT bytes FROM pictures WHERE task_id = ?1 AND number = ?2

@@ -1,1 +1,1 @@
-SELECT * FROM tasks WHERE id = $1 AND key_id = $2 AND deleted_at IS NULL
+SELECT * FROM tasks WHERE id = ?1 AND key_id = ?2 AND deleted_at IS NULL

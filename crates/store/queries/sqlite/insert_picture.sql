@@ -1,1 +1,1 @@
-INSERT INTO pictures (task_id, number, bytes) VALUES ($1, $2, $3)
+INSERT INTO pictures (task_id, number, bytes) VALUES (?1, ?2, ?3)

@@ -1,8 +1,8 @@
 SELECT * FROM tasks
-WHERE key_id = $1 AND id > $2 AND id < $3 AND deleted_at IS NULL
-    AND ($5 IS NULL OR state IN (SELECT value FROM json_each($5)))
-    AND ($6 IS NULL OR json_extract(request, '$.model') IN (SELECT value FROM json_each($6)))
-    AND ($7 IS NULL OR dialect = $7)
-    AND ($8 IS NULL OR payload = $8)
+WHERE key_id = ?1 AND id > ?2 AND id < ?3 AND deleted_at IS NULL
+    AND (?5 IS NULL OR state IN (SELECT value FROM json_each(?5)))
+    AND (?6 IS NULL OR json_extract(request, '$.model') IN (SELECT value FROM json_each(?6)))
+    AND (?7 IS NULL OR dialect = ?7)
+    AND (?8 IS NULL OR payload = ?8)
 ORDER BY id ASC
-LIMIT $4
+LIMIT ?4

@@ -1,1 +1,1 @@
-UPDATE deliveries SET due_at = $2 WHERE id = $1 AND state = 'due'
+UPDATE deliveries SET due_at = ?2 WHERE id = ?1 AND state = 'due'

@@ -1,16 +1,16 @@
 -- Keys take turns, so ahead stand the tasks of the same key that came earlier, and of every other key as
 -- many as there are turns until then (at most 1,000). Those of a better class go first whatever the turn.
--- Counting stops at 10,000, or earlier: a place up to $3 is exact.
+-- Counting stops at 10,000, or earlier: a place up to ?3 is exact.
 WITH mine AS (
-    SELECT * FROM tasks WHERE id = $1 AND state = 'queued'
+    SELECT * FROM tasks WHERE id = ?1 AND state = 'queued'
 ),
 turns AS (
     SELECT 1 + (
         SELECT count(*) FROM (
             SELECT 1 FROM tasks AS other
             WHERE other.key_id = mine.key_id AND other.state = 'queued' AND other.off_peak = mine.off_peak
-                AND other.sequence < mine.sequence AND other.not_before <= $2
-            LIMIT $3
+                AND other.sequence < mine.sequence AND other.not_before <= ?2
+            LIMIT ?3
         )
     ) AS number
     FROM mine
@@ -21,8 +21,8 @@ SELECT min(
     + (
         SELECT count(*) FROM (
             SELECT 1 FROM tasks AS other
-            WHERE other.state = 'queued' AND other.off_peak < mine.off_peak AND other.not_before <= $2
-            LIMIT $3
+            WHERE other.state = 'queued' AND other.off_peak < mine.off_peak AND other.not_before <= ?2
+            LIMIT ?3
         )
     )
     + (
@@ -32,8 +32,8 @@ SELECT min(
                 SELECT count(*) FROM (
                     SELECT 1 FROM tasks AS other
                     WHERE other.key_id = keys.id AND other.state = 'queued' AND other.off_peak = mine.off_peak
-                        AND other.not_before <= $2
-                    LIMIT min($3, 1000)
+                        AND other.not_before <= ?2
+                    LIMIT min(?3, 1000)
                 )
             )
         )), 0)

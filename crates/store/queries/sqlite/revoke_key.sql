@@ -1,1 +1,1 @@
-UPDATE api_keys SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL
+UPDATE api_keys SET revoked_at = ?2 WHERE name = ?1 AND revoked_at IS NULL

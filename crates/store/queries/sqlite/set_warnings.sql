@@ -1,1 +1,1 @@
-UPDATE tasks SET warnings = $2 WHERE id = $1
+UPDATE tasks SET warnings = ?2 WHERE id = ?1

@@ -1,1 +1,1 @@
-SELECT seconds - refunded_seconds FROM usage_days WHERE key_id = $1 AND day = $2
+SELECT seconds - refunded_seconds AS used FROM usage_days WHERE key_id = ?1 AND day = ?2

@@ -3,20 +3,21 @@
 
 use std::time::Duration;
 
-use async_trait::async_trait;
 use domain::{
     request::Warning,
     state::{Progress, StateName},
     store::{Beat, Claim, Fenced, Outcome},
     time::Timestamp,
 };
-use sqlx::{Error, Row, sqlite::SqliteRow};
 
 use super::{
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows;
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
 
 pub(super) struct BeatOnce {
     pub(super) claim: Claim,
@@ -24,19 +25,18 @@ pub(super) struct BeatOnce {
     pub(super) lease: Duration,
 }
 
-#[async_trait]
 impl Operation for BeatOnce {
     type Answer = Beat;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Beat, Error> {
-        let cancel_requested: Option<bool> = sqlx::query_scalar(queries::BEAT_TASK)
-            .bind(self.claim.task().as_i64())
-            .bind(i64::from(self.claim.attempt()))
-            .bind((writing.now + self.lease).milliseconds())
-            .bind(i64::from(self.progress.done))
-            .bind(i64::from(self.progress.total))
-            .fetch_optional(&mut *writing.connection)
-            .await?;
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Beat, Error> {
+        let values = (
+            self.claim.task().as_i64(),
+            self.claim.attempt(),
+            (writing.now + self.lease).milliseconds(),
+            self.progress.done,
+            self.progress.total,
+        );
+        let cancel_requested = writing.first(queries::BEAT_TASK, values, |row| row.flag("cancel_requested"))?;
         Ok(match cancel_requested {
             Some(false) => Beat::GoOn,
             Some(true) => Beat::Cancel,
@@ -50,103 +50,94 @@ pub(super) struct Finish {
     pub(super) outcome: Outcome,
 }
 
-#[async_trait]
 impl Operation for Finish {
     type Answer = Fenced;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Fenced, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Fenced, Error> {
         let claim = &self.claim;
         match &self.outcome {
             Outcome::Succeeded { output, warnings } => {
                 let output = Some(rows::json(output)?);
-                let ended = end(writing, claim, StateName::Succeeded, output, None).await?;
-                if let Some(row) = &ended {
-                    add_warnings(writing, claim, row, warnings).await?;
+                let ended = end(writing, claim, StateName::Succeeded, output, None)?;
+                if let Some(ended) = &ended {
+                    add_warnings(writing, claim, &ended.warnings, warnings)?;
                 }
                 Ok(fenced(ended))
             }
             Outcome::Failed(failure) => {
                 let failure = Some(rows::json(failure)?);
-                end(writing, claim, StateName::Failed, None, failure).await.map(fenced)
+                end(writing, claim, StateName::Failed, None, failure).map(fenced)
             }
-            Outcome::Cancelled => end(writing, claim, StateName::Cancelled, None, None).await.map(fenced),
-            Outcome::Retry { not_before } => requeue(writing, claim, *not_before, true).await,
-            Outcome::Returned { not_before } => requeue(writing, claim, *not_before, false).await,
+            Outcome::Cancelled => end(writing, claim, StateName::Cancelled, None, None).map(fenced),
+            Outcome::Retry { not_before } => requeue(writing, claim, *not_before, true),
+            Outcome::Returned { not_before } => requeue(writing, claim, *not_before, false),
         }
     }
 }
 
-fn fenced(ended: Option<SqliteRow>) -> Fenced {
+fn fenced(ended: Option<Ended>) -> Fenced {
     match ended {
         Some(_) => Fenced::Done,
         None => Fenced::LeaseLost,
     }
 }
 
+/// What is to be known of a task that was moved to a final state.
+pub(super) struct Ended {
+    /// As they are stored.
+    warnings: String,
+}
+
 /// Moves a running task to a final state and announces it. `None`: the lease is lost.
-pub(super) async fn end(
-    writing: &mut Writing<'_>,
+pub(super) fn end(
+    writing: &Writing<'_>,
     claim: &Claim,
     state: StateName,
     output: Option<String>,
     failure: Option<String>,
-) -> Result<Option<SqliteRow>, Error> {
-    let row = sqlx::query(queries::FINISH_TASK)
-        .bind(claim.task().as_i64())
-        .bind(i64::from(claim.attempt()))
-        .bind(state.name())
-        .bind(writing.now.milliseconds())
-        .bind(output)
-        .bind(failure)
-        .fetch_optional(&mut *writing.connection)
-        .await?;
-    if let Some(row) = &row
-        && row.try_get("has_webhook")?
-    {
-        writing.announce(claim.task()).await?;
+) -> Result<Option<Ended>, Error> {
+    let (task, attempt) = (claim.task().as_i64(), claim.attempt());
+    let values = (task, attempt, state.name(), writing.now.milliseconds(), output, failure);
+    let ended = writing.first(queries::FINISH_TASK, values, |row| {
+        let warnings = row.text("warnings")?.to_owned();
+        Ok((row.flag("has_webhook")?, Ended { warnings }))
+    })?;
+    let Some((has_webhook, ended)) = ended else {
+        return Ok(None);
+    };
+    if has_webhook {
+        writing.announce(claim.task())?;
     }
-    Ok(row)
+    Ok(Some(ended))
 }
 
-async fn add_warnings(
-    writing: &mut Writing<'_>,
-    claim: &Claim,
-    row: &SqliteRow,
-    more: &[Warning],
-) -> Result<(), Error> {
+fn add_warnings(writing: &Writing<'_>, claim: &Claim, stored: &str, more: &[Warning]) -> Result<(), Error> {
     if more.is_empty() {
         return Ok(());
     }
-    let mut warnings: Vec<Warning> = rows::document(row, "warnings")?;
+    let mut warnings: Vec<Warning> = rows::parse("warnings", stored)?;
     warnings.extend_from_slice(more);
-    sqlx::query(queries::SET_WARNINGS)
-        .bind(claim.task().as_i64())
-        .bind(rows::json(&warnings)?)
-        .execute(&mut *writing.connection)
-        .await?;
+    writing.execute(queries::SET_WARNINGS, (claim.task().as_i64(), rows::json(&warnings)?))?;
     Ok(())
 }
 
-async fn requeue(
-    writing: &mut Writing<'_>,
-    claim: &Claim,
-    not_before: Timestamp,
-    counts: bool,
-) -> Result<Fenced, Error> {
+fn requeue(writing: &mut Writing<'_>, claim: &Claim, not_before: Timestamp, counts: bool) -> Result<Fenced, Error> {
     writing.waiting.clear();
-    let row = sqlx::query(queries::REQUEUE_TASK)
-        .bind(claim.task().as_i64())
-        .bind(i64::from(claim.attempt()))
-        .bind(writing.now.milliseconds())
-        .bind(not_before.milliseconds())
-        .bind(i64::from(!counts))
-        .fetch_optional(&mut *writing.connection)
-        .await?;
-    let Some(row) = row else {
+    let values = (
+        claim.task().as_i64(),
+        claim.attempt(),
+        writing.now.milliseconds(),
+        not_before.milliseconds(),
+        !counts,
+    );
+    let moved = writing.first(queries::REQUEUE_TASK, values, |row| {
+        Ok(rows::state_name(row)?.is_final() && row.flag("has_webhook")?)
+    })?;
+    let Some(announced) = moved else {
         return Ok(Fenced::LeaseLost);
     };
-    if rows::state_name(&row)?.is_final() && row.try_get("has_webhook")? {
-        writing.announce(claim.task()).await?;
+    if announced {
+        writing.announce(claim.task())?;
     }
     Ok(Fenced::Done)
 }

@@ -1,46 +1,65 @@
 //! A worker takes the next task.
 
-use async_trait::async_trait;
 use domain::{
     failure::Failure,
     state::StateName,
     store::{Claim, ClaimTerms, Claimed, Event},
+    task::Task,
 };
-use sqlx::{Error, Row};
+use rusqlite::Row;
 
 use super::{
     attempt,
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows;
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
+
+/// What was claimed, even where the task itself cannot be read.
+struct Next {
+    claim: Claim,
+    key: i64,
+    announce_beginning: bool,
+    task: Result<Task, Error>,
+}
+
+impl Next {
+    fn read(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            claim: Claim::new(rows::task_id(row, "id")?, rows::count(row, "attempt")?),
+            key: row.integer("key_id")?,
+            announce_beginning: row.flag("has_webhook")? && row.flag("announce_beginning")?,
+            task: rows::task(row),
+        })
+    }
+}
 
 pub(super) struct ClaimNext(pub(super) ClaimTerms);
 
-#[async_trait]
 impl Operation for ClaimNext {
     type Answer = Option<Claimed>;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Option<Claimed>, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Option<Claimed>, Error> {
         writing.waiting.clear();
         loop {
-            let row = sqlx::query(queries::CLAIM_TASK)
-                .bind(writing.now.milliseconds())
-                .bind((writing.now + self.0.lease).milliseconds())
-                .bind(self.0.off_peak_now)
-                .bind(i64::from(self.0.per_key))
-                .fetch_optional(&mut *writing.connection)
-                .await?;
-            let Some(row) = row else { return Ok(None) };
-            sqlx::query(queries::TAKE_TURN)
-                .bind(row.try_get::<i64, _>("key_id")?)
-                .execute(&mut *writing.connection)
-                .await?;
-            let claim = Claim::new(rows::task_id(&row, "id")?, rows::count(&row, "attempt")?);
-            match rows::task(&row) {
+            let values = (
+                writing.now.milliseconds(),
+                (writing.now + self.0.lease).milliseconds(),
+                self.0.off_peak_now,
+                self.0.per_key,
+            );
+            let Some(next) = writing.first(queries::CLAIM_TASK, values, Next::read)? else {
+                return Ok(None);
+            };
+            writing.execute(queries::TAKE_TURN, [next.key])?;
+            let claim = next.claim;
+            match next.task {
                 Ok(task) => {
-                    if claim.attempt() == 1 && row.try_get("has_webhook")? && row.try_get("announce_beginning")? {
-                        writing.insert_delivery(claim.task(), Event::Began).await?;
+                    if claim.attempt() == 1 && next.announce_beginning {
+                        writing.insert_delivery(claim.task(), Event::Began)?;
                     }
                     return Ok(Some(Claimed { claim, task }));
                 }
@@ -48,7 +67,7 @@ impl Operation for ClaimNext {
                 Err(error) => {
                     tracing::error!(task = %claim.task(), %error, "a task's row cannot be read");
                     let failure = rows::json(&Failure::internal(error))?;
-                    attempt::end(writing, &claim, StateName::Failed, None, Some(failure)).await?;
+                    attempt::end(writing, &claim, StateName::Failed, None, Some(failure))?;
                 }
             }
         }

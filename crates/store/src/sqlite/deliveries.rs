@@ -2,59 +2,59 @@
 
 use std::time::Duration;
 
-use async_trait::async_trait;
 use domain::{
     id::KeyId,
     store::{Delivery, DeliveryResult, Event, Try},
 };
-use sqlx::{Error, sqlite::SqliteRow};
+use rusqlite::Row;
 
 use super::{
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows::{self, NamedColumns};
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
 
 pub(super) struct TakeDue {
     pub(super) limit: u32,
     pub(super) lease: Duration,
 }
 
-#[async_trait]
 impl Operation for TakeDue {
     type Answer = Vec<Delivery>;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Vec<Delivery>, Error> {
-        let rows = sqlx::query(queries::DUE_DELIVERIES)
-            .bind(writing.now.milliseconds())
-            .bind(i64::from(self.limit))
-            .fetch_all(&mut *writing.connection)
-            .await?;
-        let mut deliveries = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id = row.integer("delivery_id")?;
-            match delivery(id, row) {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Vec<Delivery>, Error> {
+        let due = writing.all(
+            queries::DUE_DELIVERIES,
+            (writing.now.milliseconds(), self.limit),
+            |row| {
+                let id = row.integer("delivery_id")?;
+                Ok((id, delivery(id, row)))
+            },
+        )?;
+        let mut deliveries = Vec::with_capacity(due.len());
+        for (id, found) in due {
+            match found {
                 Ok(delivery) => deliveries.push(delivery),
                 // A row that nobody can read would be due for ever.
                 Err(error) => {
                     tracing::error!(delivery = id, %error, "a task's row cannot be read, its callback is given up");
-                    end(writing, id, "dead").await?;
+                    end(writing, id, "dead")?;
                 }
             }
         }
         if !deliveries.is_empty() {
             let ids: Vec<i64> = deliveries.iter().map(|delivery| delivery.id).collect();
-            sqlx::query(queries::LEASE_DELIVERIES)
-                .bind(rows::json(&ids)?)
-                .bind((writing.now + self.lease).milliseconds())
-                .execute(&mut *writing.connection)
-                .await?;
+            let leased_until = (writing.now + self.lease).milliseconds();
+            writing.execute(queries::LEASE_DELIVERIES, (rows::json(&ids)?, leased_until))?;
         }
         Ok(deliveries)
     }
 }
 
-fn delivery(id: i64, row: &SqliteRow) -> Result<Delivery, Error> {
+fn delivery(id: i64, row: &Row<'_>) -> Result<Delivery, Error> {
     Ok(Delivery {
         id,
         task: rows::task(row)?,
@@ -69,28 +69,23 @@ pub(super) struct Delivered {
     pub(super) result: DeliveryResult,
 }
 
-#[async_trait]
 impl Operation for Delivered {
     type Answer = ();
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<(), Error> {
-        sqlx::query(queries::INSERT_TRY)
-            .bind(self.delivery)
-            .bind(self.tried.at.milliseconds())
-            .bind(i64::from(self.tried.took))
-            .bind(self.tried.status.map(i64::from))
-            .bind(&self.tried.problem)
-            .execute(&mut *writing.connection)
-            .await?;
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<(), Error> {
+        let Try {
+            at,
+            took,
+            status,
+            problem,
+        } = &self.tried;
+        let values = (self.delivery, at.milliseconds(), took, status, problem);
+        writing.execute(queries::INSERT_TRY, values)?;
         match self.result {
-            DeliveryResult::Delivered => end(writing, self.delivery, "delivered").await,
-            DeliveryResult::Dead => end(writing, self.delivery, "dead").await,
+            DeliveryResult::Delivered => end(writing, self.delivery, "delivered"),
+            DeliveryResult::Dead => end(writing, self.delivery, "dead"),
             DeliveryResult::Again { not_before } => {
-                sqlx::query(queries::POSTPONE_DELIVERY)
-                    .bind(self.delivery)
-                    .bind(not_before.milliseconds())
-                    .execute(&mut *writing.connection)
-                    .await?;
+                writing.execute(queries::POSTPONE_DELIVERY, (self.delivery, not_before.milliseconds()))?;
                 Ok(())
             }
         }
@@ -102,27 +97,16 @@ pub(super) struct Resend {
     pub(super) delivery: i64,
 }
 
-#[async_trait]
 impl Operation for Resend {
     type Answer = bool;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
-        let due = sqlx::query(queries::RESEND_DELIVERY)
-            .bind(self.delivery)
-            .bind(self.key.0)
-            .bind(writing.now.milliseconds())
-            .execute(&mut *writing.connection)
-            .await?;
-        Ok(due.rows_affected() > 0)
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
+        let values = (self.delivery, self.key.0, writing.now.milliseconds());
+        Ok(writing.execute(queries::RESEND_DELIVERY, values)? > 0)
     }
 }
 
-async fn end(writing: &mut Writing<'_>, delivery: i64, state: &'static str) -> Result<(), Error> {
-    sqlx::query(queries::END_DELIVERY)
-        .bind(delivery)
-        .bind(state)
-        .bind(writing.now.milliseconds())
-        .execute(&mut *writing.connection)
-        .await?;
+fn end(writing: &Writing<'_>, delivery: i64, state: &'static str) -> Result<(), Error> {
+    writing.execute(queries::END_DELIVERY, (delivery, state, writing.now.milliseconds()))?;
     Ok(())
 }

@@ -14,18 +14,22 @@ use crate::{
 };
 
 /// The database may grow to so many pages of 4 KiB; more is a full disk to SQLite.
-const PAGES: &str = "100";
+const PAGES: u32 = 100;
 
 #[tokio::test]
 async fn a_full_disk_refuses_what_needs_room_and_the_writer_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tasks.db");
     let settings = StoreSettings::default();
-    let options = connect::options(&path, &settings)
-        .create_if_missing(true)
-        .pragma("max_page_count", PAGES);
+    connect::create_private(&path).unwrap();
+    let (database, how) = (path.clone(), settings.clone());
+    let open = Box::new(move || {
+        let connection = connect::writer(&database, &how)?;
+        connection.pragma_update(None, "max_page_count", PAGES)?;
+        Ok(connection)
+    });
     let clock: Arc<dyn Clock> = Arc::new(ManualClock::default());
-    let store = Arc::new(SqliteStore::open_with(options, clock, &settings).await.unwrap());
+    let store = Arc::new(SqliteStore::open_with(&path, open, clock, &settings).await.unwrap());
     let key = sample::key(&*store, "laptop").await.unwrap();
     let mut ended = Vec::new();
     for number in 0..50 {

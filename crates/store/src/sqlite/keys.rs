@@ -1,14 +1,12 @@
 //! API keys.
 
-use async_trait::async_trait;
 use domain::store::{KeyLimits, KeyRecord};
-use sqlx::Error;
 
 use super::{
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows;
+use crate::{error::Error, rows};
 
 pub(super) struct CreateKey {
     pub(super) name: String,
@@ -16,20 +14,17 @@ pub(super) struct CreateKey {
     pub(super) sealed: Vec<u8>,
 }
 
-#[async_trait]
 impl Operation for CreateKey {
     type Answer = Option<KeyRecord>;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Option<KeyRecord>, Error> {
-        sqlx::query(queries::INSERT_KEY)
-            .bind(&self.name)
-            .bind(self.hash.as_slice())
-            .bind(&self.sealed)
-            .bind(writing.now.milliseconds())
-            .fetch_optional(&mut *writing.connection)
-            .await?
-            .map(|row| rows::key(&row))
-            .transpose()
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Option<KeyRecord>, Error> {
+        let values = (
+            &self.name,
+            self.hash.as_slice(),
+            &self.sealed,
+            writing.now.milliseconds(),
+        );
+        writing.first(queries::INSERT_KEY, values, |row| rows::key(row))
     }
 }
 
@@ -38,39 +33,28 @@ pub(super) struct LimitKey {
     pub(super) limits: KeyLimits,
 }
 
-#[async_trait]
 impl Operation for LimitKey {
     type Answer = bool;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
         let KeyLimits {
             concurrency,
             requests_per_second,
             daily_seconds,
         } = self.limits;
-        let limited = sqlx::query(queries::LIMIT_KEY)
-            .bind(&self.name)
-            .bind(concurrency.map(i64::from))
-            .bind(requests_per_second.map(i64::from))
-            .bind(daily_seconds.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)))
-            .execute(&mut *writing.connection)
-            .await?;
-        Ok(limited.rows_affected() > 0)
+        let daily_seconds = daily_seconds.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX));
+        let values = (&self.name, concurrency, requests_per_second, daily_seconds);
+        Ok(writing.execute(queries::LIMIT_KEY, values)? > 0)
     }
 }
 
 pub(super) struct RevokeKey(pub(super) String);
 
-#[async_trait]
 impl Operation for RevokeKey {
     type Answer = bool;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
-        let revoked = sqlx::query(queries::REVOKE_KEY)
-            .bind(&self.0)
-            .bind(writing.now.milliseconds())
-            .execute(&mut *writing.connection)
-            .await?;
-        Ok(revoked.rows_affected() > 0)
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<bool, Error> {
+        let values = (&self.0, writing.now.milliseconds());
+        Ok(writing.execute(queries::REVOKE_KEY, values)? > 0)
     }
 }

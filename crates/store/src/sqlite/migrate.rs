@@ -1,79 +1,55 @@
-//! Brings a database to the version that this build knows.
+//! Brings a database to the version that this build knows. The version is SQLite's own `user_version`.
 
 use domain::store::StoreError;
-use sqlx::{
-    Connection, SqlSafeStr, SqliteConnection,
-    migrate::{Migration, MigrationType, Migrator},
-};
+use rusqlite::{Connection, TransactionBehavior};
 
-use crate::error::store_error;
+use crate::error::{Error, store_error};
 
-const MIGRATIONS: [(i64, &str, &str); 5] = [
-    (1, "tasks", include_str!("../../migrations/sqlite/0001_tasks.sql")),
-    (2, "verbs", include_str!("../../migrations/sqlite/0002_verbs.sql")),
-    (
-        3,
-        "deliveries",
-        include_str!("../../migrations/sqlite/0003_deliveries.sql"),
-    ),
-    (4, "tenants", include_str!("../../migrations/sqlite/0004_tenants.sql")),
-    (5, "pictures", include_str!("../../migrations/sqlite/0005_pictures.sql")),
+/// Each brings a database from the version that is its place to the next one.
+const MIGRATIONS: [&str; 5] = [
+    include_str!("../../migrations/sqlite/0001_tasks.sql"),
+    include_str!("../../migrations/sqlite/0002_verbs.sql"),
+    include_str!("../../migrations/sqlite/0003_deliveries.sql"),
+    include_str!("../../migrations/sqlite/0004_tenants.sql"),
+    include_str!("../../migrations/sqlite/0005_pictures.sql"),
 ];
-
-const TABLE_EXISTS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '_sqlx_migrations'";
-const VERSION: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
 
 /// Runs the migrations that this database lacks, all in one transaction.
 ///
 /// # Errors
 /// [`StoreError::TooNew`] when it has one that this build does not know.
-pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let known = MIGRATIONS.iter().map(|(version, ..)| *version).max().unwrap_or(0);
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let known = MIGRATIONS.len() as i64;
     // Asked before the write lock is taken too, so that opening a current database needs no lock.
-    if version(connection).await? == known {
+    if version(connection).map_err(|error| store_error(&error))? == known {
         return Ok(());
     }
-    let mut transaction = connection
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(|error| store_error(&error))?;
-    let found = version(&mut transaction).await?;
+    let failed = |error: rusqlite::Error| store_error(&error.into());
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(failed)?;
+    let found = version(&transaction).map_err(|error| store_error(&error))?;
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
-    migrator()
-        .run_direct(None, &mut *transaction, false)
-        .await
-        .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    transaction.commit().await.map_err(|error| store_error(&error))
+    for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        transaction.execute_batch(migration).map_err(failed)?;
+    }
+    transaction.pragma_update(None, VERSION, known).map_err(failed)?;
+    transaction.commit().map_err(failed)
 }
 
-fn migrator() -> Migrator {
-    Migrator::with_migrations(
-        MIGRATIONS
-            .into_iter()
-            .map(|(version, description, sql)| {
-                Migration::new(
-                    version,
-                    description.into(),
-                    MigrationType::Simple,
-                    sql.into_sql_str(),
-                    false,
-                )
-            })
-            .collect(),
-    )
-}
+const VERSION: &str = "user_version";
+
+/// Where the first builds counted their migrations.
+const OLD_COUNT: &str = "_sqlx_migrations";
+const OLD_VERSION: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
 
 /// 0 for an empty database.
-async fn version(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-    let failed = |error: sqlx::Error| store_error(&error);
-    let tables: i64 = sqlx::query_scalar(TABLE_EXISTS)
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
-    if tables == 0 {
-        return Ok(0);
+fn version(connection: &Connection) -> Result<i64, Error> {
+    let version = connection.pragma_query_value(None, VERSION, |row| row.get(0))?;
+    if version == 0 && connection.table_exists(None, OLD_COUNT)? {
+        return Ok(connection.query_row(OLD_VERSION, [], |row| row.get(0))?);
     }
-    sqlx::query_scalar(VERSION).fetch_one(connection).await.map_err(failed)
+    Ok(version)
 }

@@ -3,21 +3,21 @@
 use std::{
     path::Path,
     sync::{Arc, PoisonError, RwLock},
+    thread::{self, JoinHandle},
 };
 
 use domain::{store::StoreError, time::Clock};
-use sqlx::{ConnectOptions, SqlitePool, sqlite::SqliteConnectOptions};
-use tokio::{
-    sync::{Mutex, mpsc},
-    task::JoinHandle,
-};
+use tokio::sync::{Mutex, mpsc};
 
 use self::{
-    nearby::Nearby,
     operation::{Operation, Pending, pending},
-    writer::Writer,
+    readers::Readers,
+    writer::{Open, Writer},
 };
-use crate::{StoreSettings, error::store_error};
+use crate::{
+    StoreSettings,
+    error::{Error, store_error},
+};
 
 mod attempt;
 mod cancel;
@@ -28,14 +28,15 @@ mod deliveries;
 mod full;
 mod keys;
 mod migrate;
-mod nearby;
 mod operation;
 #[cfg(test)]
 mod plans;
 mod queries;
 mod read;
+mod readers;
 mod release;
 mod retention;
+mod statement;
 mod store;
 mod submit;
 mod writer;
@@ -44,8 +45,7 @@ mod writer;
 ///
 /// A call's future is to be awaited to its end: one that is dropped may still take effect.
 pub struct SqliteStore {
-    readers: SqlitePool,
-    nearby: Nearby,
+    readers: Arc<Readers>,
     clock: Arc<dyn Clock>,
     /// Taken away by [`SqliteStore::close`].
     queue: RwLock<Option<mpsc::Sender<Box<dyn Pending>>>>,
@@ -53,54 +53,57 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the file, makes it when there is none, and brings it to this build's version. Must be called
-    /// within a tokio runtime; the writer lives on it until the store is closed or dropped.
+    /// Opens the file, makes it when there is none, and brings it to this build's version. The thread that writes
+    /// lives until the store is closed or dropped.
     ///
     /// # Errors
     /// [`StoreError::TooNew`] when a newer version made the file; [`StoreError::Busy`] when another
     /// process kept it locked; [`StoreError::Unavailable`] when it cannot be opened or is no database.
     pub async fn open(path: &Path, clock: Arc<dyn Clock>, settings: &StoreSettings) -> Result<Self, StoreError> {
         connect::create_private(path)?;
-        Self::open_with(connect::options(path, settings), clock, settings).await
+        let (writer_path, writer_settings) = (path.to_owned(), settings.clone());
+        let open = Box::new(move || connect::writer(&writer_path, &writer_settings));
+        Self::open_with(path, open, clock, settings).await
     }
 
     async fn open_with(
-        options: SqliteConnectOptions,
+        path: &Path,
+        open: Open,
         clock: Arc<dyn Clock>,
         settings: &StoreSettings,
     ) -> Result<Self, StoreError> {
-        let mut connection = options.connect().await.map_err(|error| store_error(&error))?;
-        migrate::migrate(&mut connection).await?;
-        let readers = connect::readers(options.clone(), settings);
-        let nearby = Nearby::new(options.get_filename());
+        // Another process may have it locked for a while.
+        let opening = tokio::task::spawn_blocking(move || {
+            let mut connection = open().map_err(|error| store_error(&error))?;
+            migrate::migrate(&mut connection)?;
+            Ok((connection, open))
+        });
+        let (connection, open) = opening.await.unwrap_or_else(|_| Err(closed()))?;
         let (sender, receiver) = mpsc::channel(settings.waiting_writes.max(1));
-        let writer = Writer::new(
-            connection,
-            options,
-            Arc::clone(&clock),
-            settings.largest_commit,
-            settings.commit_observer.clone(),
-        );
+        let writer = Writer::new(connection, open, Arc::clone(&clock), settings);
+        let writer = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run(receiver))
+            .map_err(|error| StoreError::Unavailable(format!("a thread cannot be started: {error}")))?;
         Ok(Self {
-            readers,
-            nearby,
+            readers: Arc::new(Readers::new(path, settings)),
             clock,
             queue: RwLock::new(Some(sender)),
-            writer: Mutex::new(Some(tokio::spawn(writer.run(receiver)))),
+            writer: Mutex::new(Some(writer)),
         })
     }
 
     /// Writes what still waits, closes every connection and returns when that is done. Later calls hear
     /// [`StoreError::Unavailable`].
     pub async fn close(&self) {
-        self.nearby.close();
-        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(writer) = self.writer.lock().await.take()
-            && let Err(error) = writer.await
-        {
-            tracing::error!(%error, "the database's writer died");
-        }
         self.readers.close().await;
+        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
+        if let Some(writer) = self.writer.lock().await.take() {
+            let joined = tokio::task::spawn_blocking(move || writer.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the database's writer died");
+            }
+        }
     }
 
     /// Writes for a client, who hears at once when too much waits already.
@@ -131,5 +134,5 @@ impl SqliteStore {
 }
 
 fn closed() -> StoreError {
-    StoreError::Unavailable("the store is closed".to_owned())
+    store_error(&Error::Closed)
 }

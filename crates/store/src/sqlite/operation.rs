@@ -2,63 +2,78 @@
 
 use std::collections::HashMap;
 
-use async_trait::async_trait;
 use domain::{
     id::{KeyId, TaskId},
     store::{Event, StoreError},
     time::Timestamp,
 };
-use sqlx::{Error, SqliteConnection};
+use rusqlite::{Connection, Params, Row};
 use tokio::sync::oneshot;
 
-use super::queries;
-use crate::error::store_error;
+use super::{queries, statement};
+use crate::error::{Error, store_error};
 
 /// The open transaction that a write runs in, together with others.
-pub(super) struct Writing<'connection> {
-    pub(super) connection: &'connection mut SqliteConnection,
+pub(super) struct Writing<'writer> {
+    pub(super) connection: &'writer Connection,
     /// The store's time when the transaction began.
     pub(super) now: Timestamp,
     /// How many tasks of a key wait, once counted. Whoever moves tasks in or out of the queue by other
     /// means than a submit clears it.
-    pub(super) waiting: HashMap<KeyId, u64>,
+    pub(super) waiting: &'writer mut HashMap<KeyId, u64>,
 }
 
 impl Writing<'_> {
+    /// How many rows a statement changed.
+    pub(super) fn execute(&self, text: &str, values: impl Params) -> Result<usize, Error> {
+        statement::execute(self.connection, text, values)
+    }
+
+    /// The first row that a statement gives.
+    pub(super) fn first<T>(
+        &self,
+        text: &str,
+        values: impl Params,
+        read: impl FnOnce(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        statement::first(self.connection, text, values, read)
+    }
+
+    /// All rows that a statement gives.
+    pub(super) fn all<T>(
+        &self,
+        text: &str,
+        values: impl Params,
+        read: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        statement::all(self.connection, text, values, read)
+    }
+
     /// Puts the callback of a task that has just ended into the outbox.
-    pub(super) async fn announce(&mut self, task: TaskId) -> Result<(), Error> {
-        sqlx::query(queries::DROP_STALE_DELIVERY)
-            .bind(task.as_i64())
-            .execute(&mut *self.connection)
-            .await?;
-        self.insert_delivery(task, Event::Ended).await
+    pub(super) fn announce(&self, task: TaskId) -> Result<(), Error> {
+        self.execute(queries::DROP_STALE_DELIVERY, [task.as_i64()])?;
+        self.insert_delivery(task, Event::Ended)
     }
 
     /// Puts a callback into the outbox.
-    pub(super) async fn insert_delivery(&mut self, task: TaskId, event: Event) -> Result<(), Error> {
-        sqlx::query(queries::INSERT_DELIVERY)
-            .bind(task.as_i64())
-            .bind(self.now.milliseconds())
-            .bind(event.name())
-            .execute(&mut *self.connection)
-            .await?;
+    pub(super) fn insert_delivery(&self, task: TaskId, event: Event) -> Result<(), Error> {
+        let values = (task.as_i64(), self.now.milliseconds(), event.name());
+        self.execute(queries::INSERT_DELIVERY, values)?;
         Ok(())
     }
 }
 
 /// A write. It may be applied more than once: what an earlier time did was rolled back.
-#[async_trait]
-pub(super) trait Operation: Send + Sync + 'static {
+pub(super) trait Operation: Send + 'static {
     type Answer: Send + 'static;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Self::Answer, Error>;
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Self::Answer, Error>;
 }
 
 /// A write of whatever kind, and its caller.
-#[async_trait]
 pub(super) trait Pending: Send {
     /// Does the write and keeps its answer.
-    async fn apply(&mut self, writing: &mut Writing<'_>) -> Result<(), Error>;
+    fn apply(&mut self, writing: &mut Writing<'_>) -> Result<(), Error>;
 
     /// Gives the answer: its own after the commit, or what went wrong.
     fn settle(self: Box<Self>, failed: Option<&Error>);
@@ -84,10 +99,9 @@ pub(super) fn pending<O: Operation>(operation: O) -> (Box<dyn Pending>, Answer<O
     (Box::new(waiting), answer)
 }
 
-#[async_trait]
 impl<O: Operation> Pending for Waiting<O> {
-    async fn apply(&mut self, writing: &mut Writing<'_>) -> Result<(), Error> {
-        self.answer = Some(self.operation.apply(writing).await?);
+    fn apply(&mut self, writing: &mut Writing<'_>) -> Result<(), Error> {
+        self.answer = Some(self.operation.apply(writing)?);
         Ok(())
     }
 

@@ -9,44 +9,47 @@ use domain::{
     task::Task,
     time::Timestamp,
 };
-use sqlx::{Error, SqlitePool};
+use rusqlite::Connection;
 
-use super::{queries, retention::numbers};
-use crate::rows::{self, NamedColumns};
+use super::{
+    queries,
+    retention::numbers,
+    statement::{all, first},
+};
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
 
 /// The longest list that is given out at once.
 const LONGEST_LIST: u32 = 1000;
 
-pub(super) async fn task(readers: &SqlitePool, key: KeyId, id: TaskId) -> Result<Option<Task>, Error> {
-    sqlx::query(queries::GET_TASK)
-        .bind(id.as_i64())
-        .bind(key.0)
-        .fetch_optional(readers)
-        .await?
-        .map(|row| rows::task(&row))
-        .transpose()
+pub(super) fn task(connection: &Connection, key: KeyId, id: TaskId) -> Result<Option<Task>, Error> {
+    first(connection, queries::GET_TASK, (id.as_i64(), key.0), |row| {
+        rows::task(row)
+    })
 }
 
-pub(super) async fn picture(readers: &SqlitePool, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, Error> {
-    sqlx::query_scalar(queries::GET_PICTURE)
-        .bind(task.as_i64())
-        .bind(number)
-        .fetch_optional(readers)
-        .await
+pub(super) fn picture(connection: &Connection, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, Error> {
+    first(connection, queries::GET_PICTURE, (task.as_i64(), number), |row| {
+        row.bytes("bytes").map(<[u8]>::to_vec)
+    })
 }
 
-pub(super) async fn queue_position(readers: &SqlitePool, id: TaskId, now: Timestamp) -> Result<Option<u32>, Error> {
-    sqlx::query(queries::QUEUE_POSITION)
-        .bind(id.as_i64())
-        .bind(now.milliseconds())
-        .bind(9_999)
-        .fetch_optional(readers)
-        .await?
-        .map(|row| rows::count(&row, "position"))
-        .transpose()
+/// A place up to `exact` is exact; one behind it is greater than that.
+pub(super) fn queue_position(
+    connection: &Connection,
+    id: TaskId,
+    now: Timestamp,
+    exact: u32,
+) -> Result<Option<u32>, Error> {
+    let values = (id.as_i64(), now.milliseconds(), exact);
+    first(connection, queries::QUEUE_POSITION, values, |row| {
+        rows::count(row, "position")
+    })
 }
 
-pub(super) async fn list(readers: &SqlitePool, key: KeyId, wanted: &ListQuery) -> Result<Vec<Task>, Error> {
+pub(super) fn list(connection: &Connection, key: KeyId, wanted: &ListQuery) -> Result<Vec<Task>, Error> {
     let (above, below) = bounds(wanted);
     let text = list_text(wanted);
     let states: Vec<&str> = wanted.states.iter().map(|state| state.name()).collect();
@@ -55,18 +58,17 @@ pub(super) async fn list(readers: &SqlitePool, key: KeyId, wanted: &ListQuery) -
         [state] if text == queries::LIST_TASKS_IN_STATE => Some((*state).to_owned()),
         states => any_of(states)?,
     };
-    let found = sqlx::query(text)
-        .bind(key.0)
-        .bind(above)
-        .bind(below)
-        .bind(i64::from(wanted.limit.min(LONGEST_LIST)))
-        .bind(states)
-        .bind(any_of(&wanted.models)?)
-        .bind(wanted.dialect.map(Dialect::name))
-        .bind(&wanted.payload)
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(rows::task).collect()
+    let values = (
+        key.0,
+        above,
+        below,
+        wanted.limit.min(LONGEST_LIST),
+        states,
+        any_of(&wanted.models)?,
+        wanted.dialect.map(Dialect::name),
+        &wanted.payload,
+    );
+    all(connection, text, values, |row| rows::task(row))
 }
 
 /// The text that has an index for what is asked.
@@ -96,55 +98,45 @@ fn any_of<T: serde::Serialize>(values: &[T]) -> Result<Option<String>, Error> {
     (!values.is_empty()).then(|| rows::json(&values)).transpose()
 }
 
-pub(super) async fn artifacts_due(
-    readers: &SqlitePool,
+pub(super) fn artifacts_due(
+    connection: &Connection,
     finished_before: Timestamp,
     limit: u32,
 ) -> Result<Vec<TaskId>, Error> {
-    let found = sqlx::query(queries::ARTIFACTS_DUE)
-        .bind(finished_before.milliseconds())
-        .bind(i64::from(limit))
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(|row| rows::task_id(row, "id")).collect()
-}
-
-pub(super) async fn rows_due(
-    readers: &SqlitePool,
-    finished_before: Timestamp,
-    limit: u32,
-) -> Result<Vec<TaskId>, Error> {
-    let found = sqlx::query(queries::ROWS_DUE)
-        .bind(finished_before.milliseconds())
-        .bind(i64::from(limit))
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(|row| rows::task_id(row, "id")).collect()
-}
-
-pub(super) async fn existing(readers: &SqlitePool, tasks: &[TaskId]) -> Result<Vec<TaskId>, Error> {
-    let found = sqlx::query(queries::EXISTING_TASKS)
-        .bind(numbers(tasks)?)
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(|row| rows::task_id(row, "id")).collect()
-}
-
-pub(super) async fn counts(readers: &SqlitePool) -> Result<Counts, Error> {
-    let row = sqlx::query(queries::COUNT_TASKS).fetch_one(readers).await?;
-    let number = |name: &str| row.integer(name).map(i64::unsigned_abs);
-    Ok(Counts {
-        queued: number("queued")?,
-        running: number("running")?,
-        succeeded: number("succeeded")?,
-        failed: number("failed")?,
-        cancelled: number("cancelled")?,
-        oldest_queued: row.optional_integer("oldest_queued")?.map(Timestamp::from_milliseconds),
+    let values = (finished_before.milliseconds(), limit);
+    all(connection, queries::ARTIFACTS_DUE, values, |row| {
+        rows::task_id(row, "id")
     })
 }
 
-pub(super) async fn deliveries(
-    readers: &SqlitePool,
+pub(super) fn rows_due(connection: &Connection, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, Error> {
+    let values = (finished_before.milliseconds(), limit);
+    all(connection, queries::ROWS_DUE, values, |row| rows::task_id(row, "id"))
+}
+
+pub(super) fn existing(connection: &Connection, tasks: &[TaskId]) -> Result<Vec<TaskId>, Error> {
+    all(connection, queries::EXISTING_TASKS, [numbers(tasks)?], |row| {
+        rows::task_id(row, "id")
+    })
+}
+
+pub(super) fn counts(connection: &Connection) -> Result<Counts, Error> {
+    let counts = first(connection, queries::COUNT_TASKS, [], |row| {
+        let number = |name: &str| row.integer(name).map(i64::unsigned_abs);
+        Ok(Counts {
+            queued: number("queued")?,
+            running: number("running")?,
+            succeeded: number("succeeded")?,
+            failed: number("failed")?,
+            cancelled: number("cancelled")?,
+            oldest_queued: row.optional_integer("oldest_queued")?.map(Timestamp::from_milliseconds),
+        })
+    })?;
+    Ok(counts.unwrap_or_default())
+}
+
+pub(super) fn deliveries(
+    connection: &Connection,
     key: KeyId,
     wanted: &DeliveryQuery,
 ) -> Result<Vec<DeliveryRecord>, Error> {
@@ -152,79 +144,57 @@ pub(super) async fn deliveries(
         Some(_) => queries::LIST_DELIVERIES_IN_STATE,
         None => queries::LIST_DELIVERIES,
     };
-    let found = sqlx::query(text)
-        .bind(key.0)
-        .bind(wanted.before.unwrap_or(i64::MAX))
-        .bind(i64::from(wanted.limit.min(LONGEST_LIST)))
-        .bind(wanted.task.map(TaskId::as_i64))
-        .bind(wanted.state.map(DeliveryState::name))
-        .fetch_all(readers)
-        .await?;
-    let mut deliveries = found.iter().map(rows::delivery).collect::<Result<Vec<_>, _>>()?;
+    let values = (
+        key.0,
+        wanted.before.unwrap_or(i64::MAX),
+        wanted.limit.min(LONGEST_LIST),
+        wanted.task.map(TaskId::as_i64),
+        wanted.state.map(DeliveryState::name),
+    );
+    let mut deliveries = all(connection, text, values, |row| rows::delivery(row))?;
     let ids: Vec<i64> = deliveries.iter().map(|delivery| delivery.id).collect();
-    let tries = sqlx::query(queries::LIST_TRIES)
-        .bind(rows::json(&ids)?)
-        .fetch_all(readers)
-        .await?;
-    for row in &tries {
-        let id = row.integer("delivery_id")?;
+    let tries = all(connection, queries::LIST_TRIES, [rows::json(&ids)?], |row| {
+        Ok((row.integer("delivery_id")?, rows::delivery_try(row)?))
+    })?;
+    for (id, tried) in tries {
         if let Some(delivery) = deliveries.iter_mut().find(|delivery| delivery.id == id) {
-            delivery.tries.push(rows::delivery_try(row)?);
+            delivery.tries.push(tried);
         }
     }
     Ok(deliveries)
 }
 
-pub(super) async fn usage(
-    readers: &SqlitePool,
+pub(super) fn usage(
+    connection: &Connection,
     key: KeyId,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<Vec<UsageDay>, Error> {
     let day = |time: Timestamp| time.milliseconds().div_euclid(86_400_000);
-    let found = sqlx::query(queries::LIST_USAGE)
-        .bind(key.0)
-        .bind(day(from))
-        .bind(day(to))
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(rows::usage_day).collect()
+    let values = (key.0, day(from), day(to));
+    all(connection, queries::LIST_USAGE, values, |row| rows::usage_day(row))
 }
 
-pub(super) async fn ledger(
-    readers: &SqlitePool,
+pub(super) fn ledger(
+    connection: &Connection,
     key: KeyId,
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<UsageEntry>, Error> {
-    let found = sqlx::query(queries::LIST_USAGE_ENTRIES)
-        .bind(key.0)
-        .bind(before.unwrap_or(i64::MAX))
-        .bind(i64::from(limit.min(LONGEST_LIST)))
-        .fetch_all(readers)
-        .await?;
-    found.iter().map(rows::usage_entry).collect()
+    let values = (key.0, before.unwrap_or(i64::MAX), limit.min(LONGEST_LIST));
+    all(connection, queries::LIST_USAGE_ENTRIES, values, |row| {
+        rows::usage_entry(row)
+    })
 }
 
-pub(super) async fn key_by_id(readers: &SqlitePool, id: KeyId) -> Result<Option<KeyRecord>, Error> {
-    sqlx::query(queries::FIND_KEY_BY_ID)
-        .bind(id.0)
-        .fetch_optional(readers)
-        .await?
-        .map(|row| rows::key(&row))
-        .transpose()
+pub(super) fn key_by_id(connection: &Connection, id: KeyId) -> Result<Option<KeyRecord>, Error> {
+    first(connection, queries::FIND_KEY_BY_ID, [id.0], |row| rows::key(row))
 }
 
-pub(super) async fn key(readers: &SqlitePool, hash: [u8; 32]) -> Result<Option<KeyRecord>, Error> {
-    sqlx::query(queries::FIND_KEY)
-        .bind(hash.as_slice().to_vec())
-        .fetch_optional(readers)
-        .await?
-        .map(|row| rows::key(&row))
-        .transpose()
+pub(super) fn key(connection: &Connection, hash: [u8; 32]) -> Result<Option<KeyRecord>, Error> {
+    first(connection, queries::FIND_KEY, [hash], |row| rows::key(row))
 }
 
-pub(super) async fn keys(readers: &SqlitePool) -> Result<Vec<KeyRecord>, Error> {
-    let found = sqlx::query(queries::LIST_KEYS).fetch_all(readers).await?;
-    found.iter().map(rows::key).collect()
+pub(super) fn keys(connection: &Connection) -> Result<Vec<KeyRecord>, Error> {
+    all(connection, queries::LIST_KEYS, [], |row| rows::key(row))
 }

@@ -1,18 +1,19 @@
 //! Tasks that nobody works on any more: their worker died, or nobody came in time.
 
-use async_trait::async_trait;
 use domain::{
     failure::{Code, Failure},
     store::{Expired, RetryPolicy},
     time::Timestamp,
 };
-use sqlx::{Error, Row};
 
 use super::{
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows;
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
 
 pub(super) struct Release {
     pub(super) policy: RetryPolicy,
@@ -20,35 +21,34 @@ pub(super) struct Release {
     pub(super) all: bool,
 }
 
-#[async_trait]
 impl Operation for Release {
     type Answer = Vec<Expired>;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Vec<Expired>, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Vec<Expired>, Error> {
         writing.waiting.clear();
         let exhausted = Failure::new(Code::AttemptsExhausted, "the task was interrupted too often");
         let latest_lease = if self.all { i64::MAX } else { writing.now.milliseconds() };
-        let rows = sqlx::query(queries::RELEASE_TASKS)
-            .bind(writing.now.milliseconds())
-            .bind(latest_lease)
-            .bind(i64::from(self.policy.most_attempts))
-            .bind(rows::json(&exhausted)?)
-            .bind((writing.now + self.policy.back_off).milliseconds())
-            .fetch_all(&mut *writing.connection)
-            .await?;
-        let mut released = Vec::with_capacity(rows.len());
-        for row in &rows {
+        let values = (
+            writing.now.milliseconds(),
+            latest_lease,
+            self.policy.most_attempts,
+            rows::json(&exhausted)?,
+            (writing.now + self.policy.back_off).milliseconds(),
+        );
+        let released = writing.all(queries::RELEASE_TASKS, values, |row| {
             let expired = Expired {
                 task: rows::task_id(row, "id")?,
                 attempt: rows::count(row, "attempt")?,
                 now: rows::state_name(row)?,
             };
-            if expired.now.is_final() && row.try_get("has_webhook")? {
-                writing.announce(expired.task).await?;
+            Ok((row.flag("has_webhook")?, expired))
+        })?;
+        for (has_webhook, expired) in &released {
+            if *has_webhook && expired.now.is_final() {
+                writing.announce(expired.task)?;
             }
-            released.push(expired);
         }
-        Ok(released)
+        Ok(released.into_iter().map(|(_, expired)| expired).collect())
     }
 }
 
@@ -57,23 +57,24 @@ pub(super) struct FailOverdueOffPeak {
     pub(super) failure: Failure,
 }
 
-#[async_trait]
 impl Operation for FailOverdueOffPeak {
     type Answer = u64;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<u64, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<u64, Error> {
         writing.waiting.clear();
-        let rows = sqlx::query(queries::FAIL_OVERDUE)
-            .bind(writing.now.milliseconds())
-            .bind(self.created_before.milliseconds())
-            .bind(rows::json(&self.failure)?)
-            .fetch_all(&mut *writing.connection)
-            .await?;
-        for row in &rows {
-            if row.try_get("has_webhook")? {
-                writing.announce(rows::task_id(row, "id")?).await?;
+        let values = (
+            writing.now.milliseconds(),
+            self.created_before.milliseconds(),
+            rows::json(&self.failure)?,
+        );
+        let failed = writing.all(queries::FAIL_OVERDUE, values, |row| {
+            Ok((row.flag("has_webhook")?, rows::task_id(row, "id")?))
+        })?;
+        for (has_webhook, task) in &failed {
+            if *has_webhook {
+                writing.announce(*task)?;
             }
         }
-        Ok(rows.len() as u64)
+        Ok(failed.len() as u64)
     }
 }

@@ -15,9 +15,14 @@ use domain::{
     task::Task,
     time::Timestamp,
 };
+use rusqlite::Connection;
 
 use super::{SqliteStore, attempt, cancel, claim, deliveries, keys, read, release, retention, submit};
-use crate::error::store_error;
+use crate::error::{Error, store_error};
+
+/// Tasks that are counted on the caller's thread; counting to a place far behind takes too long there.
+const MOST_COUNTED_AT_ONCE: u32 = 100;
+const MOST_COUNTED: u32 = 9_999;
 
 #[async_trait]
 impl TaskStore for SqliteStore {
@@ -26,26 +31,29 @@ impl TaskStore for SqliteStore {
     }
 
     async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError> {
-        match self.nearby.task(key, id) {
+        match self.readers.at_once(|connection| read::task(connection, key, id)) {
             Ok(task) => Ok(task),
-            Err(_) => answer(read::task(&self.readers, key, id).await),
+            Err(_) => self.read(move |connection| read::task(connection, key, id)).await,
         }
     }
 
     async fn picture(&self, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
-        answer(read::picture(&self.readers, task, number).await)
+        self.read(move |connection| read::picture(connection, task, number))
+            .await
     }
 
     async fn queue_position(&self, id: TaskId) -> Result<Option<u32>, StoreError> {
         let now = self.clock.now();
-        match self.nearby.queue_position(id, now) {
-            Ok(position) => Ok(position),
-            Err(_) => answer(read::queue_position(&self.readers, id, now).await),
+        let position = move |most: u32| move |connection: &Connection| read::queue_position(connection, id, now, most);
+        match self.readers.at_once(position(MOST_COUNTED_AT_ONCE)) {
+            Ok(place) if place.is_none_or(|place| place <= MOST_COUNTED_AT_ONCE) => Ok(place),
+            _ => self.read(position(MOST_COUNTED)).await,
         }
     }
 
     async fn list(&self, key: KeyId, query: &ListQuery) -> Result<Vec<Task>, StoreError> {
-        answer(read::list(&self.readers, key, query).await)
+        let query = query.clone();
+        self.read(move |connection| read::list(connection, key, &query)).await
     }
 
     async fn cancel(&self, key: KeyId, id: TaskId, reach: Reach) -> Result<Cancellation, StoreError> {
@@ -104,7 +112,9 @@ impl TaskStore for SqliteStore {
     }
 
     async fn deliveries(&self, key: KeyId, query: &DeliveryQuery) -> Result<Vec<DeliveryRecord>, StoreError> {
-        answer(read::deliveries(&self.readers, key, query).await)
+        let query = query.clone();
+        self.read(move |connection| read::deliveries(connection, key, &query))
+            .await
     }
 
     async fn resend(&self, key: KeyId, delivery: i64) -> Result<bool, StoreError> {
@@ -112,7 +122,8 @@ impl TaskStore for SqliteStore {
     }
 
     async fn artifacts_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError> {
-        answer(read::artifacts_due(&self.readers, finished_before, limit).await)
+        self.read(move |connection| read::artifacts_due(connection, finished_before, limit))
+            .await
     }
 
     async fn mark_artifacts_expired(&self, tasks: &[TaskId]) -> Result<(), StoreError> {
@@ -120,7 +131,8 @@ impl TaskStore for SqliteStore {
     }
 
     async fn rows_due(&self, finished_before: Timestamp, limit: u32) -> Result<Vec<TaskId>, StoreError> {
-        answer(read::rows_due(&self.readers, finished_before, limit).await)
+        self.read(move |connection| read::rows_due(connection, finished_before, limit))
+            .await
     }
 
     async fn delete_rows(&self, tasks: &[TaskId]) -> Result<u64, StoreError> {
@@ -128,11 +140,12 @@ impl TaskStore for SqliteStore {
     }
 
     async fn existing(&self, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError> {
-        answer(read::existing(&self.readers, tasks).await)
+        let tasks = tasks.to_vec();
+        self.read(move |connection| read::existing(connection, &tasks)).await
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {
-        answer(read::counts(&self.readers).await)
+        self.read(read::counts).await
     }
 
     async fn create_key(&self, name: &str, hash: [u8; 32], sealed: &[u8]) -> Result<Option<KeyRecord>, StoreError> {
@@ -141,18 +154,18 @@ impl TaskStore for SqliteStore {
     }
 
     async fn key_by_hash(&self, hash: [u8; 32]) -> Result<Option<KeyRecord>, StoreError> {
-        match self.nearby.key(hash) {
+        match self.readers.at_once(|connection| read::key(connection, hash)) {
             Ok(record) => Ok(record),
-            Err(_) => answer(read::key(&self.readers, hash).await),
+            Err(_) => self.read(move |connection| read::key(connection, hash)).await,
         }
     }
 
     async fn key_by_id(&self, id: KeyId) -> Result<Option<KeyRecord>, StoreError> {
-        answer(read::key_by_id(&self.readers, id).await)
+        self.read(move |connection| read::key_by_id(connection, id)).await
     }
 
     async fn keys(&self) -> Result<Vec<KeyRecord>, StoreError> {
-        answer(read::keys(&self.readers).await)
+        self.read(read::keys).await
     }
 
     async fn limit_key(&self, name: &str, limits: &KeyLimits) -> Result<bool, StoreError> {
@@ -161,11 +174,13 @@ impl TaskStore for SqliteStore {
     }
 
     async fn usage(&self, key: KeyId, from: Timestamp, to: Timestamp) -> Result<Vec<UsageDay>, StoreError> {
-        answer(read::usage(&self.readers, key, from, to).await)
+        self.read(move |connection| read::usage(connection, key, from, to))
+            .await
     }
 
     async fn ledger(&self, key: KeyId, before: Option<i64>, limit: u32) -> Result<Vec<UsageEntry>, StoreError> {
-        answer(read::ledger(&self.readers, key, before, limit).await)
+        self.read(move |connection| read::ledger(connection, key, before, limit))
+            .await
     }
 
     async fn revoke_key(&self, name: &str) -> Result<bool, StoreError> {
@@ -173,6 +188,12 @@ impl TaskStore for SqliteStore {
     }
 }
 
-fn answer<T>(read: Result<T, sqlx::Error>) -> Result<T, StoreError> {
-    read.map_err(|error| store_error(&error))
+impl SqliteStore {
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let answer = self.readers.patiently(read).await;
+        answer.map_err(|error| store_error(&error))
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::Entry;
 
-use async_trait::async_trait;
 use domain::{
     id::{KeyId, TaskId},
     state::TaskState,
@@ -10,35 +9,38 @@ use domain::{
     task::Task,
     time::Timestamp,
 };
-use sqlx::{Error, Row};
+
+use rusqlite::params;
 
 use super::{
     operation::{Operation, Writing},
     queries,
 };
-use crate::rows;
+use crate::{
+    error::Error,
+    rows::{self, NamedColumns},
+};
 
 pub(super) struct Submit(pub(super) NewTask);
 
-#[async_trait]
 impl Operation for Submit {
     type Answer = Submission;
 
-    async fn apply(&self, writing: &mut Writing<'_>) -> Result<Submission, Error> {
+    fn apply(&self, writing: &mut Writing<'_>) -> Result<Submission, Error> {
         let new = &self.0;
         if let Some(idempotency) = &new.idempotency
-            && let Some(seen) = find(writing, new.key, idempotency).await?
+            && let Some(seen) = find(writing, new.key, idempotency)?
         {
             return Ok(seen);
         }
-        if waiting(writing, new.key).await? >= u64::from(new.queue_limit) {
+        if waiting(writing, new.key)? >= u64::from(new.queue_limit) {
             return Ok(Submission::QueueFull);
         }
-        if let Some(until) = quota_resets(writing, new).await? {
+        if let Some(until) = quota_resets(writing, new)? {
             return Ok(Submission::QuotaExceeded { until });
         }
-        insert(writing, new).await?;
-        insert_pictures(writing, new).await?;
+        insert(writing, new)?;
+        insert_pictures(writing, new)?;
         if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
             *counted.get_mut() += 1;
         }
@@ -61,79 +63,63 @@ impl Operation for Submit {
 }
 
 /// The task that was made with this idempotency key, or the news that it had another body.
-async fn find(writing: &mut Writing<'_>, key: KeyId, idempotency: &Idempotency) -> Result<Option<Submission>, Error> {
-    let row = sqlx::query(queries::FIND_IDEMPOTENT)
-        .bind(key.0)
-        .bind(&idempotency.key)
-        .fetch_optional(&mut *writing.connection)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let hash: Vec<u8> = row.try_get("idempotency_hash")?;
-    if hash != idempotency.body_hash {
-        return Ok(Some(Submission::Mismatch));
-    }
-    rows::task(&row).map(|task| Some(Submission::Replayed(task)))
+fn find(writing: &mut Writing<'_>, key: KeyId, idempotency: &Idempotency) -> Result<Option<Submission>, Error> {
+    writing.first(queries::FIND_IDEMPOTENT, (key.0, &idempotency.key), |row| {
+        if row.bytes("idempotency_hash")? != idempotency.body_hash {
+            return Ok(Submission::Mismatch);
+        }
+        rows::task(row).map(Submission::Replayed)
+    })
 }
 
-async fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
+fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
     if let Some(counted) = writing.waiting.get(&key) {
         return Ok(*counted);
     }
-    let counted: i64 = sqlx::query_scalar(queries::COUNT_WAITING)
-        .bind(key.0)
-        .fetch_one(&mut *writing.connection)
-        .await?;
-    let counted = counted.unsigned_abs();
+    let counted = writing.first(queries::COUNT_WAITING, [key.0], |row| row.integer("waiting"))?;
+    let counted = counted.unwrap_or(0).unsigned_abs();
     writing.waiting.insert(key, counted);
     Ok(counted)
 }
 
 /// When the day ends, if the task does not fit into what the key has left of it.
-async fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
+fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
     const DAY: i64 = 86_400_000;
     let Some(quota) = new.daily_seconds else {
         return Ok(None);
     };
     let day = writing.now.milliseconds().div_euclid(DAY);
-    let used: Option<i64> = sqlx::query_scalar(queries::USED_SECONDS)
-        .bind(new.key.0)
-        .bind(day)
-        .fetch_optional(&mut *writing.connection)
-        .await?;
+    let used = writing.first(queries::USED_SECONDS, (new.key.0, day), |row| row.integer("used"))?;
     let wanted = used.unwrap_or(0).unsigned_abs() + u64::from(new.request.duration);
     Ok((wanted > quota).then(|| Timestamp::from_milliseconds((day + 1) * DAY)))
 }
 
-async fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
     let idempotency = new.idempotency.as_ref();
-    sqlx::query(queries::INSERT_TASK)
-        .bind(new.id.as_i64())
-        .bind(new.key.0)
-        .bind(new.dialect.name())
-        .bind(&new.request_id)
-        .bind(rows::json(&new.request)?)
-        .bind(rows::json(&new.warnings)?)
-        .bind(new.request.off_peak)
-        .bind(new.request.webhook.is_some())
-        .bind(idempotency.map(|idempotency| &idempotency.key))
-        .bind(idempotency.map(|idempotency| idempotency.body_hash.as_slice()))
-        .bind(writing.now.milliseconds())
-        .bind(&new.request.payload)
-        .bind(new.made_from.map(TaskId::as_i64))
-        .bind(new.announce_beginning)
-        .execute(&mut *writing.connection)
-        .await?;
+    let values = params![
+        new.id.as_i64(),
+        new.key.0,
+        new.dialect.name(),
+        new.request_id,
+        rows::json(&new.request)?,
+        rows::json(&new.warnings)?,
+        new.request.off_peak,
+        new.request.webhook.is_some(),
+        idempotency.map(|idempotency| &idempotency.key),
+        idempotency.map(|idempotency| idempotency.body_hash.as_slice()),
+        writing.now.milliseconds(),
+        new.request.payload,
+        new.made_from.map(TaskId::as_i64),
+        new.announce_beginning,
+    ];
+    writing.execute(queries::INSERT_TASK, values)?;
     Ok(())
 }
 
-async fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
     for picture in &new.pictures {
-        sqlx::query(queries::INSERT_PICTURE)
-            .bind(new.id.as_i64())
-            .bind(picture.number)
-            .bind(picture.bytes.as_slice())
-            .execute(&mut *writing.connection)
-            .await?;
+        let values = (new.id.as_i64(), picture.number, picture.bytes.as_slice());
+        writing.execute(queries::INSERT_PICTURE, values)?;
     }
     Ok(())
 }

@@ -1,23 +1,38 @@
-//! Group commit: one task that writes everything that waits in one transaction, commits, and only then
+//! Group commit: one thread that writes everything that waits in one transaction, commits, and only then
 //! answers. While it commits, the next group gathers, so the disk itself is the timer.
 
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
-use domain::time::Clock;
-use sqlx::{ConnectOptions, Connection, Error, SqliteConnection, sqlite::SqliteConnectOptions};
+use domain::{id::KeyId, time::Clock};
+use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::operation::{Pending, Writing};
-use crate::CommitObserver;
+use crate::{
+    CommitObserver, StoreSettings,
+    error::{Error, is_busy},
+};
+
+/// Opens a connection that writes.
+pub(super) type Open = Box<dyn Fn() -> Result<Connection, Error> + Send>;
 
 /// The only connection of this process that writes.
 pub(super) struct Writer {
     /// Opened again after an error that left its transaction in doubt.
-    connection: Option<SqliteConnection>,
-    options: SqliteConnectOptions,
+    connection: Option<Connection>,
+    open: Open,
     clock: Arc<dyn Clock>,
     largest_commit: usize,
     observer: Option<CommitObserver>,
+    counted: Counted,
+}
+
+/// What was counted in earlier transactions, for as long as nobody else writes.
+#[derive(Default)]
+struct Counted {
+    /// SQLite's mark of the last change by another connection.
+    data_version: i64,
+    waiting: HashMap<KeyId, u64>,
 }
 
 /// Where a group failed.
@@ -29,58 +44,51 @@ enum Failed {
 }
 
 impl Writer {
-    pub(super) fn new(
-        connection: SqliteConnection,
-        options: SqliteConnectOptions,
-        clock: Arc<dyn Clock>,
-        largest_commit: usize,
-        observer: Option<CommitObserver>,
-    ) -> Self {
+    pub(super) fn new(connection: Connection, open: Open, clock: Arc<dyn Clock>, settings: &StoreSettings) -> Self {
         Self {
             connection: Some(connection),
-            options,
+            open,
             clock,
-            largest_commit: largest_commit.max(1),
-            observer,
+            largest_commit: settings.largest_commit.max(1),
+            observer: settings.commit_observer.clone(),
+            counted: Counted::default(),
         }
     }
 
     /// Writes until every sender is gone and the channel is empty, then closes the connection.
-    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Pending>>) {
+    pub(super) fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Pending>>) {
         let mut group = Vec::with_capacity(self.largest_commit);
-        while queue.recv_many(&mut group, self.largest_commit).await > 0 {
-            self.write(std::mem::take(&mut group)).await;
-            // Callers that were just answered may ask again before the next group is taken: without
-            // this, groups alternate between one write and all others.
-            tokio::task::yield_now().await;
+        while queue.blocking_recv_many(&mut group, self.largest_commit) > 0 {
+            self.write(&mut group);
         }
         if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close().await
+            && let Err((_, error)) = connection.close()
         {
             tracing::warn!(%error, "closing the database failed");
         }
     }
 
-    async fn write(&mut self, mut group: Vec<Box<dyn Pending>>) {
-        match self.commit(&mut group).await {
-            Ok(()) => group.into_iter().for_each(|pending| pending.settle(None)),
+    /// Writes a group and empties it.
+    fn write(&mut self, group: &mut Vec<Box<dyn Pending>>) {
+        match self.commit(group) {
+            Ok(()) => group.drain(..).for_each(|pending| pending.settle(None)),
             Err(Failed::Inside(error)) if group.len() > 1 => {
                 tracing::warn!(%error, writes = group.len(), "a group of writes failed, writing each alone");
-                self.write_singly(group).await;
+                self.write_singly(group);
             }
             Err(Failed::Inside(error) | Failed::AtBegin(error)) => {
                 tracing::warn!(%error, writes = group.len(), "writing to the database failed");
-                group.into_iter().for_each(|pending| pending.settle(Some(&error)));
+                group.drain(..).for_each(|pending| pending.settle(Some(&error)));
             }
         }
     }
 
     /// One bad write must not fail its neighbours.
-    async fn write_singly(&mut self, group: Vec<Box<dyn Pending>>) {
+    fn write_singly(&mut self, group: &mut Vec<Box<dyn Pending>>) {
         let mut out_of_reach = None;
-        for mut pending in group {
+        for mut pending in group.drain(..) {
             if out_of_reach.is_none() {
-                match self.commit(std::slice::from_mut(&mut pending)).await {
+                match self.commit(std::slice::from_mut(&mut pending)) {
                     Ok(()) => pending.settle(None),
                     Err(Failed::Inside(error)) => {
                         tracing::warn!(%error, "a write failed");
@@ -97,22 +105,14 @@ impl Writer {
         }
     }
 
-    async fn commit(&mut self, group: &mut [Box<dyn Pending>]) -> Result<(), Failed> {
+    fn commit(&mut self, group: &mut [Box<dyn Pending>]) -> Result<(), Failed> {
         let begun = Instant::now();
-        let mut connection = self.begin().await.map_err(Failed::AtBegin)?;
-        let mut writing = Writing {
-            connection: &mut connection,
-            now: self.clock.now(),
-            waiting: HashMap::new(),
-        };
-        let written = match apply(group, &mut writing).await {
-            Ok(()) => run(&mut connection, "COMMIT").await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = written {
+        let connection = self.begin().map_err(Failed::AtBegin)?;
+        if let Err(error) = self.apply(group, &connection) {
+            self.counted.waiting.clear();
             // Some errors end the transaction by themselves; then the rollback fails, and a fresh
             // connection is the way to be sure. Dropping this one rolls back whatever is left.
-            if run(&mut connection, "ROLLBACK").await.is_ok() {
+            if run(&connection, "ROLLBACK").is_ok() {
                 self.connection = Some(connection);
             }
             return Err(Failed::Inside(error));
@@ -124,14 +124,30 @@ impl Writer {
         Ok(())
     }
 
+    fn apply(&mut self, group: &mut [Box<dyn Pending>], connection: &Connection) -> Result<(), Error> {
+        self.counted.refresh(connection)?;
+        let mut writing = Writing {
+            connection,
+            now: self.clock.now(),
+            waiting: &mut self.counted.waiting,
+        };
+        for pending in group {
+            pending.apply(&mut writing)?;
+        }
+        run(connection, "COMMIT")
+    }
+
     /// Takes the connection, with a transaction open on it. The write lock is taken at once: a
     /// transaction that begins as a reader cannot wait for it later.
-    async fn begin(&mut self) -> Result<SqliteConnection, Error> {
-        let mut connection = match self.connection.take() {
+    fn begin(&mut self) -> Result<Connection, Error> {
+        let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.options.connect().await?,
+            None => {
+                self.counted = Counted::default();
+                (self.open)()?
+            }
         };
-        match run(&mut connection, "BEGIN IMMEDIATE").await {
+        match run(&connection, "BEGIN IMMEDIATE") {
             Ok(()) => Ok(connection),
             Err(error) => {
                 if is_busy(&error) {
@@ -143,18 +159,20 @@ impl Writer {
     }
 }
 
-async fn apply(group: &mut [Box<dyn Pending>], writing: &mut Writing<'_>) -> Result<(), Error> {
-    for pending in group {
-        pending.apply(writing).await?;
+impl Counted {
+    /// Forgets everything if another connection has written.
+    fn refresh(&mut self, connection: &Connection) -> Result<(), Error> {
+        let mut statement = connection.prepare_cached("PRAGMA data_version")?;
+        let data_version = statement.query_row([], |row| row.get(0))?;
+        if data_version != self.data_version {
+            self.data_version = data_version;
+            self.waiting.clear();
+        }
+        Ok(())
     }
+}
+
+fn run(connection: &Connection, text: &str) -> Result<(), Error> {
+    connection.prepare_cached(text)?.execute([])?;
     Ok(())
-}
-
-async fn run(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), Error> {
-    sqlx::raw_sql(statement).execute(connection).await.map(|_| ())
-}
-
-/// The connection is sound, another one has the lock.
-fn is_busy(error: &Error) -> bool {
-    matches!(crate::error::store_error(error), domain::store::StoreError::Busy)
 }
