@@ -36,8 +36,6 @@ const BATCH: usize = 256 * 1024;
 const SMALL_BATCH: usize = LARGEST_SMALL;
 /// However steadily it arrives.
 const LONGEST_BODY: Duration = Duration::from_secs(600);
-/// How long a body that nobody wants any more is still taken in.
-const LINGER: Duration = Duration::from_secs(10);
 
 /// A submit body: the text without its pictures, and the pictures as files that go when this does.
 #[derive(Debug)]
@@ -73,21 +71,9 @@ pub(crate) async fn spool(
     limits: Limits,
 ) -> Result<Spooled, Refused> {
     let mut incoming = Incoming::new(headers, body, settings)?;
-    let mut spooler = match Spooler::new(headers, folder, context, limits) {
-        Ok(spooler) => spooler,
-        Err(refused) => {
-            incoming.linger();
-            return Err(refused);
-        }
-    };
+    let mut spooler = Spooler::new(headers, folder, context, limits)?;
     loop {
-        let batch = match incoming.batch().await {
-            Ok(batch) => batch,
-            Err(refused) => {
-                incoming.linger();
-                return Err(refused);
-            }
-        };
+        let batch = incoming.batch().await?;
         if batch.is_empty() {
             return finish(spooler).await;
         }
@@ -103,10 +89,7 @@ pub(crate) async fn spool(
             spooler = returned;
             taken
         };
-        if let Err(error) = taken {
-            incoming.linger();
-            return Err(refused(error));
-        }
+        taken.map_err(refused)?;
     }
 }
 
@@ -150,13 +133,7 @@ pub(crate) async fn file(
     let (mut file, path) = made.into_parts();
     let mut digest = digest::Context::new(&digest::SHA256);
     loop {
-        let batch = match incoming.batch().await {
-            Ok(batch) => batch,
-            Err(refused) => {
-                incoming.linger();
-                return Err(refused);
-            }
-        };
+        let batch = incoming.batch().await?;
         if batch.is_empty() {
             let etag = digest
                 .finish()
@@ -195,18 +172,6 @@ fn sum(digest: digest::Context) -> [u8; 32] {
     sum
 }
 
-/// Lets the client finish sending what nobody reads, within limits: a client that is cut off while it sends
-/// would never see the answer.
-pub(crate) fn linger(body: Body) {
-    linger_stream(body.into_data_stream());
-}
-
-fn linger_stream(mut stream: BodyDataStream) {
-    tokio::spawn(timeout(LINGER, async move {
-        while let Some(Ok(_)) = stream.next().await {}
-    }));
-}
-
 /// A body on its way in.
 struct Incoming {
     stream: BodyDataStream,
@@ -226,17 +191,16 @@ impl Incoming {
             deadline: Instant::now() + LONGEST_BODY,
         };
         if is_encoded(headers) {
-            let refused = Refused::new(Code::BodyMalformed, "a compressed request body is not taken");
-            incoming.linger();
-            return Err(refused);
+            return Err(Refused::new(
+                Code::BodyMalformed,
+                "a compressed request body is not taken",
+            ));
         }
         let announced = headers
             .get(header::CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         if announced.is_some_and(|length| length > settings.body_limit) {
-            let refused = incoming.too_large();
-            incoming.linger();
-            return Err(refused);
+            return Err(incoming.too_large());
         }
         Ok(incoming)
     }
@@ -273,10 +237,6 @@ impl Incoming {
             Code::BodyTooLarge,
             format!("the request body must have at most {most} bytes"),
         )
-    }
-
-    fn linger(self) {
-        linger_stream(self.stream);
     }
 }
 

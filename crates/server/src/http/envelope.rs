@@ -18,7 +18,7 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use wire::unserved;
 
-use super::{App, rate::Slot, refused::Refused};
+use super::{App, linger::lingering, rate::Slot, refused::Refused};
 
 const X_REQUEST_ID: &str = "x-request-id";
 /// What Vidu calls it; its own client quotes it.
@@ -65,7 +65,7 @@ pub(crate) async fn envelope(State(app): State<App>, mut request: Request, next:
     let span = tracing::info_span!("request", request_id = %id);
     let begun = Instant::now();
 
-    let response = guarded(next.run(request)).instrument(span.clone()).await;
+    let response = guarded(next.run(request.map(lingering))).instrument(span.clone()).await;
     let _entered = span.enter();
     let mut response = spoken(response, dialect, &id, app.service.clock().now());
     if let Some(standing) = standing.0.get() {

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use service::{Accepted, Order, Rejected};
 use wire::kinora::{batch, error, submit as wire_submit};
 
-use super::{App, auth, body, refused::Refused, submit};
+use super::{App, auth, refused::Refused, submit};
 
 /// Hands many tasks over at once, at most 100. Each is accepted or refused by itself, in the order of the list;
 /// the answer says which. With an `Idempotency-Key`, sending the same batch again makes nothing twice.
@@ -31,13 +31,7 @@ use super::{App, auth, body, refused::Refused, submit};
 )]
 pub(crate) async fn submit(State(app): State<App>, request: Request) -> Result<Json<batch::Answer>, Refused> {
     let (head, incoming) = request.into_parts();
-    let caller = match auth::caller(&app, &head).await {
-        Ok(caller) => caller,
-        Err(refused) => {
-            body::linger(incoming);
-            return Err(refused);
-        }
-    };
+    let caller = auth::caller(&app, &head).await?;
     let spooled = submit::spool(&app, &head, incoming, Dialect::Kinora).await?;
     let tasks = batch::tasks(&spooled.text)?;
     let request_id = submit::request_id(&head);

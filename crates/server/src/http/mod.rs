@@ -12,6 +12,7 @@ mod kinora_events;
 mod kinora_list;
 mod kinora_usage;
 mod kinora_webhooks;
+mod linger;
 mod listen;
 mod models;
 mod modelverse;

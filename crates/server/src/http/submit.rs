@@ -40,13 +40,7 @@ pub(crate) async fn accept(
     read: impl FnOnce(&[u8], &References) -> Result<Draft, Faults>,
 ) -> Result<Accepted, Refused> {
     let (head, body) = request.into_parts();
-    let caller = match auth::caller(app, &head).await {
-        Ok(caller) => caller,
-        Err(refused) => {
-            body::linger(body);
-            return Err(refused);
-        }
-    };
+    let caller = auth::caller(app, &head).await?;
     let spooled = spool(app, &head, body, dialect).await?;
     let draft = read(&spooled.text, &spooled.references)?;
     let order = Order {

@@ -15,7 +15,7 @@ use domain::{
 use service::Page;
 use wire::vidu::{self, account, endpoint, list};
 
-use super::{App, auth, body, query, refused::Refused, submit};
+use super::{App, auth, query, refused::Refused, submit};
 
 /// A key's tasks that are counted as running or waiting, at most.
 const MOST_COUNTED: u32 = 1000;
@@ -106,9 +106,8 @@ pub(crate) async fn cancel(
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Json<vidu::status::Cancelled>, Refused> {
-    let (head, body) = request.into_parts();
+    let (head, _) = request.into_parts();
     let caller = auth::caller(&app, &head).await?;
-    body::linger(body);
     let id = task_id(&id)?;
     match app.service.cancel_waiting(&caller, id, Dialect::Vidu).await {
         Ok(_) => Ok(Json(vidu::status::Cancelled {})),

@@ -83,7 +83,6 @@ pub(crate) async fn put(
     })();
     let address = address.filter(|address| app.service.check_address(address).is_ok());
     let Some(address) = address else {
-        body::linger(body);
         return Err(Refused::new(
             Code::AddressInvalid,
             "the upload's address was not given out here, or has expired",

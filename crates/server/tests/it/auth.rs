@@ -173,3 +173,31 @@ async fn too_many_requests_of_one_key_are_told_to_come_back() {
         assert_eq!(refused.header("retry-after"), "1");
     }
 }
+
+/// A client that is cut off while it sends sees a broken connection, and no answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_without_a_look_at_its_body_is_answered_all_the_same() {
+    let kinora = Kinora::start().await;
+    let body = vec![b' '; 8 << 20];
+    let paths = [
+        ("/nothing", 404),
+        ("/v1/videos/edits", 404),
+        ("/v1/videos/video_1/remix", 401),
+        ("/ent/v2/lip-sync", 404),
+        ("/ent/v2/img2video", 401),
+        ("/ent/v2/tasks/1/cancel", 401),
+        ("/tools/v2/files/uploads", 401),
+        ("/v3/async/nothing", 404),
+        ("/v3/video/create", 403),
+        ("/kinora/v1/batches", 401),
+        ("/kinora/v1/tasks/1/retry", 401),
+        ("/v1/models", 405),
+    ];
+    for _ in 0..3 {
+        for (path, status) in paths {
+            let request = kinora.http.post(format!("{}{path}", kinora.base));
+            let refused = answer(request.header("authorization", "wrong").body(body.clone())).await;
+            assert_eq!(refused.status, status, "{path}: {}", refused.text());
+        }
+    }
+}
