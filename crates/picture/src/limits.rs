@@ -52,7 +52,7 @@ pub fn check_ratio(size: Size) -> Result<(), PictureError> {
         Err(PictureError::new(
             Code::ImageRatio,
             format!(
-                "the picture's ratio {}:{} is outside 1:4 to 4:1",
+                "the picture has a ratio of {}:{}, outside 1:4 to 4:1",
                 size.width, size.height
             ),
         ))

@@ -51,7 +51,9 @@ pub(crate) async fn check(pictures: &[(usize, PictureBytes)]) -> Result<(), Reje
             if failure.blame != domain::failure::Blame::SourceImage {
                 return Err(failure.into());
             }
-            faults.push(Fault::new(Field::Image(*index), failure.code, failure.public));
+            // The field's name comes in its place.
+            let problem = failure.public.trim_start_matches("the picture ");
+            faults.push(Fault::new(Field::Image(*index), failure.code, problem));
         }
     }
     if faults.is_empty() {

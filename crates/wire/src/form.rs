@@ -15,7 +15,7 @@ const PIECE: usize = 6 * 1024;
 
 const FILE: &[u8] = b"data:application/octet-stream;base64,";
 
-/// The body is no form.
+/// The body is no form; the text stands behind its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Malformed(&'static str);
@@ -81,7 +81,7 @@ impl Form {
     /// When its last boundary did not come.
     pub fn finish(self, out: &mut Vec<u8>) -> Result<(), Malformed> {
         if self.place != Place::Epilogue {
-            return Err(Malformed("the form was cut off before its last boundary"));
+            return Err(Malformed("is a form that was cut off before its last boundary"));
         }
         out.extend_from_slice(if self.any { b"}" } else { b"{}" });
         Ok(())
@@ -118,19 +118,21 @@ impl Form {
                 Ok(Some(2))
             }
             [] | [b'-' | b'\r'] => Ok(None),
-            _ => Err(Malformed("a boundary of the form is followed by something else")),
+            _ => Err(Malformed(
+                "is a form with a boundary that is followed by something else",
+            )),
         }
     }
 
     fn header(&mut self, text: &[u8], out: &mut Vec<u8>) -> Result<Option<usize>, Malformed> {
         let Some(end) = find(text, b"\r\n\r\n") else {
             return match text.len() > LONGEST_HEADER {
-                true => Err(Malformed("a part of the form has too long a header")),
+                true => Err(Malformed("is a form with a part that has too long a header")),
                 false => Ok(None),
             };
         };
         let part = header::part(text.get(..end).unwrap_or_default());
-        let part = part.ok_or(Malformed("a part of the form has no name"))?;
+        let part = part.ok_or(Malformed("is a form with a part that has no name"))?;
         out.push(if self.any { b',' } else { b'{' });
         self.any = true;
         out.push(b'"');
