@@ -90,4 +90,13 @@ async fn expired(tongue: &Tongue, log: &mut Log) {
     .await;
     log.status(&kinora, tongue, "succeeded, and its file has expired", &id)
         .await;
+    if tongue.name == "openai" {
+        // The others hand out links, which are not theirs.
+        log.get(
+            &kinora,
+            "content that has expired",
+            &format!("{}/content", tongue.status(&id)),
+        )
+        .await;
+    }
 }
