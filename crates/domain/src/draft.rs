@@ -6,17 +6,20 @@ mod images;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
     artifact::ArtifactKind,
     catalog::{Catalog, Limits, Model, Operation},
     failure::Code,
+    places::Places,
     request::{Amplitude, GenerationRequest, Resolution, Shape, UploadId, Warning, Webhook},
 };
 
 /// The fields of a request, in our words. A dialect knows its own spelling of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The body as a whole.
     Body,
@@ -26,6 +29,19 @@ pub enum Field {
     Images,
     /// The n-th picture, from 0.
     Image(usize),
+    /// The only picture, where there is a field for one alone.
+    OnlyImage,
+    /// The first picture, where it and the last have fields of their own.
+    FirstImage,
+    LastImage,
+    /// The picture before the first segment.
+    StartImage,
+    /// The picture of the n-th segment, from 0.
+    KeyImage(usize),
+    /// What a clip of references shows, with the pictures of each.
+    Subjects,
+    /// Of which subject, and which of its pictures, both from 0.
+    SubjectImage(usize, usize),
     Prompt,
     Duration,
     Resolution,
@@ -43,6 +59,8 @@ pub enum Field {
     AspectRatio,
     /// Where the watermark stands.
     Corner,
+    /// The picture that is drawn as the watermark.
+    Mark,
     MetaData,
     /// The pictures of a clip of several, with their seconds.
     Segments,
@@ -122,6 +140,8 @@ pub struct Draft {
     pub model: Option<String>,
     /// `None`: the field was absent. Absent and empty are both faults, told apart in the answer.
     pub images: Option<Vec<DraftImage>>,
+    /// Where those stood.
+    pub places: Places,
     /// Whether the dialect takes exactly one picture where others take several.
     pub one_image: bool,
     /// For [`Operation::MultiFrame`]: the seconds from each picture to the next.
@@ -149,6 +169,8 @@ pub struct Draft {
     pub aspect_ratio: Option<String>,
     /// A number or words, as [`crate::request::Corner::from_name`] reads them.
     pub corner: Option<String>,
+    /// Drawn as the watermark instead of the configured text.
+    pub mark: Option<DraftImage>,
     /// A JSON text.
     pub meta_data: Option<String>,
     /// Results beyond the usual ones that the dialect hands out.
@@ -361,6 +383,9 @@ impl Draft {
             .iter()
             .map(|name| Warning::new(name, "unknown field, without effect"));
         let mut warnings: Vec<Warning> = self.warnings.iter().cloned().chain(unknown).collect();
+        if self.mark.is_some() && !request.watermark {
+            warnings.push(Warning::new("wm_url", "only has an effect when watermark is true"));
+        }
         if request.voice.is_some() && !request.audio {
             warnings.push(Warning::new("voice_id", "only has an effect when audio is true"));
         }

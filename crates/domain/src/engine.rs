@@ -60,6 +60,8 @@ impl JobWatch {
 pub struct Job {
     /// The pictures' bytes, one file for each of the request's images, in order.
     pub pictures: Vec<PathBuf>,
+    /// The bytes of the picture that is drawn as the watermark, if there is one.
+    pub mark: Option<PathBuf>,
     /// An empty folder of this attempt's own, deleted after it.
     pub scratch: PathBuf,
     pub watch: Arc<JobWatch>,

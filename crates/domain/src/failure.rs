@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::draft::Field;
+
 /// Whose fault a failure is. Only [`Blame::Provider`] and [`Blame::Us`] are ever worth another attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,12 +92,15 @@ impl Code {
 }
 
 /// One failure. `public` may be shown to the client and never holds a path, an address of ours or a key;
-/// `detail` goes to the log alone.
+/// `detail` goes to the log alone. Where a field is named, `public` completes a sentence that begins with its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{public}")]
+#[error("{}", self.said(|_| "a picture"))]
 pub struct Failure {
     pub blame: Blame,
     pub code: Code,
+    /// The part of the request that it is about, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Field>,
     pub public: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
@@ -106,8 +111,24 @@ impl Failure {
         Self {
             blame: code.blame(),
             code,
+            field: None,
             public: public.into(),
             detail: String::new(),
+        }
+    }
+
+    /// The same, said of a field: "was not fetched: its server answered 404".
+    #[must_use]
+    pub fn of(mut self, field: Field) -> Self {
+        self.field = Some(field);
+        self
+    }
+
+    /// The public text as a whole sentence, with the field's name as `name` spells it.
+    pub fn said<N: fmt::Display>(&self, name: impl Fn(Field) -> N) -> String {
+        match self.field {
+            Some(field) => format!("{} {}", name(field), self.public),
+            None => self.public.clone(),
         }
     }
 

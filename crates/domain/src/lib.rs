@@ -9,6 +9,7 @@ pub mod engine;
 pub mod failure;
 pub mod id;
 pub mod media;
+pub mod places;
 pub mod quantity;
 pub mod recipe;
 pub mod remake;

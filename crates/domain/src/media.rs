@@ -21,6 +21,14 @@ pub struct Picture {
     pub rgb: Vec<u8>,
 }
 
+/// An upright sRGB picture that may be seen through: `rgba` holds `width * height` pixels, row by row, 4 bytes each,
+/// with straight alpha.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    pub size: Size,
+    pub rgba: Vec<u8>,
+}
+
 /// One video frame: planar Y'CbCr 4:2:0, 8 bit, BT.709, limited range. Width and height are even;
 /// `y` is `width * height` bytes without padding, `u` and `v` a quarter of that each.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{artifact::ArtifactKind, media::Size};
+use crate::{artifact::ArtifactKind, media::Size, places::Places};
 
 /// The foreign wire formats, and our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -175,6 +175,12 @@ pub struct Extras {
     pub shape: Shape,
     /// Where the watermark stands, if there is one.
     pub corner: Corner,
+    /// Drawn as the watermark instead of the configured text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<ImageSource>,
+    /// The fields that the images came in.
+    #[serde(skip_serializing_if = "Places::is_list")]
+    pub places: Places,
     /// A JSON text for the file's label.
     pub meta_data: Option<String>,
     /// Results beyond the usual ones.

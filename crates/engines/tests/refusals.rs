@@ -11,24 +11,30 @@ use std::{
 
 use domain::{
     artifact::ArtifactKind,
+    draft::Field,
     engine::{Engine, Job, JobWatch},
     failure::{Blame, Code},
+    places::Places,
     request::{Profile, Resolution},
 };
 use engines::motion::{MotionEngine, MotionSettings, Order, explain};
 use support::{example, made, request, try_make};
 
 #[test]
-fn a_bad_picture_is_named_by_its_number_when_there_are_several() {
+fn a_bad_picture_is_named_by_its_field() {
     let folder = tempfile::tempdir().unwrap();
     let bad: PathBuf = folder.path().join("picture.png");
     std::fs::write(&bad, b"GIF89a\x01\0\x01\0").unwrap();
     let alone = try_make(&request(1), std::slice::from_ref(&bad), 0).err().unwrap();
     assert_eq!((alone.code, alone.blame), (Code::ImageFormat, Blame::SourceImage));
-    assert!(!alone.public.contains("picture 1:"), "{}", alone.public);
+    assert_eq!(alone.field, Some(Field::Image(0)));
     let files = [example("coffee.png"), bad.clone()];
     let second = try_make(&request(2), &files, 0).err().unwrap();
-    assert!(second.public.starts_with("picture 2: "), "{}", second.public);
+    assert_eq!(second.field, Some(Field::Image(1)));
+    let mut frames = request(2);
+    frames.extras.places = Places::Segments;
+    let third = try_make(&frames, &files, 0).err().unwrap();
+    assert_eq!(third.field, Some(Field::KeyImage(0)));
     assert_eq!(
         explain(&Order::new(&request(2), &files), &MotionSettings::default())
             .err()
@@ -65,6 +71,7 @@ fn what_can_never_be_made_is_refused_at_once() {
 
 fn job(folder: &tempfile::TempDir) -> Job {
     Job {
+        mark: None,
         pictures: vec![example("coffee.png")],
         scratch: folder.path().to_owned(),
         watch: Arc::new(JobWatch::default()),

@@ -1,4 +1,4 @@
-//! Any pixels that the decoders give to opaque 8-bit sRGB.
+//! Any pixels that the decoders give to 8-bit sRGB.
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
@@ -7,9 +7,7 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 const LARGEST_PROFILE: usize = 8 << 20;
 
 pub(crate) fn opaque_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> RgbImage {
-    let profile = profile
-        .filter(|bytes| bytes.len() <= LARGEST_PROFILE)
-        .and_then(|bytes| ColorProfile::new_from_slice(bytes).ok());
+    let profile = readable(profile);
     let colour = pixels.color();
     if !colour.has_color() {
         if let Some(profile) = profile.filter(|profile| profile.color_space == DataColorSpace::Gray) {
@@ -30,6 +28,23 @@ pub(crate) fn opaque_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> RgbIm
             pixels
         }
     }
+}
+
+/// The same with its alpha. Gray values are taken as they are.
+pub(crate) fn srgb_with_alpha(pixels: DynamicImage, profile: Option<&[u8]>) -> RgbaImage {
+    let is_coloured = pixels.color().has_color();
+    let profile = readable(profile).filter(|profile| is_coloured && profile.color_space == DataColorSpace::Rgb);
+    let mut pixels = pixels.into_rgba8();
+    if let Some(profile) = profile {
+        convert(&mut pixels, Layout::Rgba, &profile);
+    }
+    pixels
+}
+
+fn readable(profile: Option<&[u8]>) -> Option<ColorProfile> {
+    profile
+        .filter(|bytes| bytes.len() <= LARGEST_PROFILE)
+        .and_then(|bytes| ColorProfile::new_from_slice(bytes).ok())
 }
 
 fn flattened(pixels: DynamicImage) -> RgbImage {

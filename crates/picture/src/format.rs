@@ -26,10 +26,7 @@ impl Format {
         } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             Ok(Self::Webp)
         } else {
-            Err(PictureError::new(
-                Code::ImageFormat,
-                "the picture is not a PNG, JPEG or WebP file",
-            ))
+            Err(PictureError::new(Code::ImageFormat, "is not a PNG, JPEG or WebP file"))
         }
     }
 

@@ -11,8 +11,8 @@ mod jpeg;
 mod limits;
 mod probe;
 
-pub use decode::decode;
+pub use decode::{decode, decode_mark};
 pub use error::PictureError;
 pub use format::Format;
 pub use limits::{MOST_BYTES, MOST_PIXELS, check_ratio};
-pub use probe::{Probe, probe};
+pub use probe::{Probe, Role, probe};

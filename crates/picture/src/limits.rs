@@ -18,10 +18,7 @@ const STEEPEST: u64 = 4;
 
 pub(crate) fn check_bytes(length: u64) -> Result<(), PictureError> {
     if length > MOST_BYTES {
-        return Err(PictureError::new(
-            Code::ImageTooLarge,
-            "the picture is larger than 50 MB",
-        ));
+        return Err(PictureError::new(Code::ImageTooLarge, "is larger than 50 MB"));
     }
     Ok(())
 }
@@ -30,13 +27,10 @@ pub(crate) fn check_size(size: Size) -> Result<(), PictureError> {
     if u64::from(size.width) * u64::from(size.height) > MOST_PIXELS {
         return Err(PictureError::new(
             Code::ImageTooManyPixels,
-            format!(
-                "the picture has {}x{} pixels, more than 64 megapixels",
-                size.width, size.height
-            ),
+            format!("has {}x{} pixels, more than 64 megapixels", size.width, size.height),
         ));
     }
-    check_ratio(size)
+    Ok(())
 }
 
 /// Whether the sides' ratio lies from 1:4 to 4:1, both included.
@@ -51,10 +45,7 @@ pub fn check_ratio(size: Size) -> Result<(), PictureError> {
     } else {
         Err(PictureError::new(
             Code::ImageRatio,
-            format!(
-                "the picture has a ratio of {}:{}, outside 1:4 to 4:1",
-                size.width, size.height
-            ),
+            format!("has a ratio of {}:{}, outside 1:4 to 4:1", size.width, size.height),
         ))
     }
 }

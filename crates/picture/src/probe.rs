@@ -1,6 +1,6 @@
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
-use domain::media::Size;
+use domain::{draft::Field, media::Size};
 use image::{
     ImageDecoder, Limits,
     codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder},
@@ -11,7 +11,7 @@ use crate::{
     error::PictureError,
     format::{Format, SNIFFED},
     jpeg,
-    limits::{MOST_ALLOCATED, check_bytes, check_size},
+    limits::{MOST_ALLOCATED, check_bytes, check_ratio, check_size},
 };
 
 /// What a header says.
@@ -22,12 +22,31 @@ pub struct Probe {
     pub size: Size,
 }
 
+/// What a picture is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The clip shows it whole: its ratio is limited.
+    Scene,
+    /// It is drawn small, over the clip. It may have any ratio.
+    Mark,
+}
+
+impl Role {
+    /// What a picture in this field of a request is for.
+    pub fn of(field: Field) -> Self {
+        match field {
+            Field::Mark => Self::Mark,
+            _ => Self::Scene,
+        }
+    }
+}
+
 /// Reads the header alone and checks every limit: file length, pixels, ratio. Cheap for files of any size.
 /// A picture that passes may still turn out to be damaged when it is decoded.
 ///
 /// # Errors
 /// `ImageFormat`, `ImageTooLarge`, `ImageTooManyPixels` or `ImageRatio`.
-pub fn probe(reader: impl BufRead + Seek) -> Result<Probe, PictureError> {
+pub fn probe(reader: impl BufRead + Seek, role: Role) -> Result<Probe, PictureError> {
     let mut reader = reader;
     let length = reader.seek(SeekFrom::End(0)).map_err(PictureError::damaged)?;
     check_bytes(length)?;
@@ -41,8 +60,8 @@ pub fn probe(reader: impl BufRead + Seek) -> Result<Probe, PictureError> {
     let format = Format::sniff(&start)?;
     reader.rewind().map_err(PictureError::damaged)?;
     let (size, _) = match format {
-        Format::Jpeg => shape(&mut *decoder(format, Cursor::new(jpeg::header(reader)?))?)?,
-        Format::Png | Format::Webp => shape(&mut *decoder(format, reader)?)?,
+        Format::Jpeg => shape(&mut *decoder(format, Cursor::new(jpeg::header(reader)?))?, role)?,
+        Format::Png | Format::Webp => shape(&mut *decoder(format, reader)?, role)?,
     };
     Ok(Probe { format, size })
 }
@@ -64,9 +83,12 @@ pub(crate) fn decoder<'r>(
 }
 
 /// The upright size, checked, and how to get there. An orientation that cannot be read counts as upright.
-pub(crate) fn shape(decoder: &mut dyn ImageDecoder) -> Result<(Size, Orientation), PictureError> {
+pub(crate) fn shape(decoder: &mut dyn ImageDecoder, role: Role) -> Result<(Size, Orientation), PictureError> {
     let (width, height) = decoder.dimensions();
     check_size(Size { width, height })?;
+    if role == Role::Scene {
+        check_ratio(Size { width, height })?;
+    }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let lies = matches!(
         orientation,

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use domain::media::Size;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageFormat, LumaA, Rgb, Rgba, RgbaImage};
 use moxcms::ColorProfile;
-use picture::{Format, Probe, decode, probe};
+use picture::{Format, Probe, Role, decode, decode_mark, probe};
 use support::{at, close, jpeg, quadrants, written};
 
 const RED: [u8; 3] = [220, 20, 20];
@@ -26,7 +26,7 @@ fn each_format_is_told_by_its_bytes() {
     ] {
         let bytes = written(picture.clone(), kind);
         let size = Size { width: 48, height: 32 };
-        assert_eq!(probe(Cursor::new(&bytes)).unwrap(), Probe { format, size });
+        assert_eq!(probe(Cursor::new(&bytes), Role::Scene).unwrap(), Probe { format, size });
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.size, size);
         assert_eq!(decoded.rgb.len(), 48 * 32 * 3);
@@ -46,7 +46,11 @@ fn every_exif_orientation_ends_upright() {
         } else {
             Size { width: 32, height: 64 }
         };
-        assert_eq!(probe(Cursor::new(&bytes)).unwrap().size, expected, "{orientation}");
+        assert_eq!(
+            probe(Cursor::new(&bytes), Role::Scene).unwrap().size,
+            expected,
+            "{orientation}"
+        );
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.size, expected, "{orientation}");
         assert!(close(at(&decoded, 0.25, 0.25), corner, 16), "{orientation}");
@@ -58,12 +62,27 @@ fn the_probe_reads_the_header_alone() {
     let bytes = jpeg(&quadrants(640, 480), Some(6), None);
     let header = &bytes[..800];
     assert_eq!(
-        probe(Cursor::new(header)).unwrap().size,
+        probe(Cursor::new(header), Role::Scene).unwrap().size,
         Size {
             width: 480,
             height: 640
         }
     );
+}
+
+#[test]
+fn a_mark_keeps_its_alpha_and_may_have_any_ratio() {
+    let banner = RgbaImage::from_pixel(90, 10, Rgba([200, 0, 100, 128]));
+    for format in [ImageFormat::Png, ImageFormat::WebP] {
+        let bytes = written(banner.clone(), format);
+        assert_eq!(probe(Cursor::new(&bytes), Role::Mark).unwrap().size.width, 90);
+        assert!(probe(Cursor::new(&bytes), Role::Scene).is_err());
+        let mark = decode_mark(&bytes).unwrap();
+        assert_eq!(mark.size, Size { width: 90, height: 10 });
+        assert!(mark.rgba.chunks_exact(4).all(|pixel| pixel == [200, 0, 100, 128]));
+    }
+    let opaque = decode_mark(&jpeg(&quadrants(64, 48), None, None)).unwrap();
+    assert!(opaque.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255));
 }
 
 #[test]
@@ -79,6 +98,8 @@ fn alpha_is_laid_over_white() {
         assert!(close(at(&decoded, 0.5, 0.5), [227, 127, 177], 1));
     }
     let gray = GrayAlphaImage::from_pixel(16, 16, LumaA([0, 51]));
+    let mark = decode_mark(&written(gray.clone(), ImageFormat::Png)).unwrap();
+    assert_eq!(mark.rgba.first_chunk(), Some(&[0, 0, 0, 51]));
     assert_eq!(
         at(&decode(&written(gray, ImageFormat::Png)).unwrap(), 0.5, 0.5),
         [204; 3]

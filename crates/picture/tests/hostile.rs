@@ -6,11 +6,12 @@ mod support;
 use std::io::Cursor;
 
 use domain::{
-    failure::{Blame, Code, Failure},
+    draft::Field,
+    failure::{Blame, Code},
     media::Size,
 };
 use image::ImageFormat;
-use picture::{MOST_BYTES, check_ratio, decode, probe};
+use picture::{MOST_BYTES, Role, check_ratio, decode, probe};
 use proptest::prelude::*;
 use support::{jpeg, png_header, quadrants, refusal, written};
 
@@ -49,7 +50,10 @@ fn other_formats_are_refused_whatever_they_are_called() {
         b"RIFF\0\0\0\0WAVEfmt ",
     ] {
         assert_eq!(refusal(bytes), Code::ImageFormat);
-        assert_eq!(probe(Cursor::new(bytes)).unwrap_err().code, Code::ImageFormat);
+        assert_eq!(
+            probe(Cursor::new(bytes), Role::Scene).unwrap_err().code,
+            Code::ImageFormat
+        );
     }
 }
 
@@ -59,7 +63,7 @@ fn a_bomb_is_refused_from_its_header() {
         let bytes = png_header(width, height);
         let code = refusal(&bytes);
         assert!(matches!(code, Code::ImageTooManyPixels | Code::ImageFormat), "{code:?}");
-        assert_eq!(probe(Cursor::new(&bytes)).unwrap_err().code, code);
+        assert_eq!(probe(Cursor::new(&bytes), Role::Scene).unwrap_err().code, code);
     }
     assert_eq!(refusal(&png_header(30_000, 30_000)), Code::ImageTooManyPixels);
     assert_eq!(refusal(&png_header(100, 30_000)), Code::ImageRatio);
@@ -72,7 +76,10 @@ fn a_jpeg_bomb_is_refused_from_its_header() {
     let frame = bytes.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     bytes[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
     assert_eq!(refusal(&bytes), Code::ImageTooManyPixels);
-    assert_eq!(probe(Cursor::new(&bytes)).unwrap_err().code, Code::ImageTooManyPixels);
+    assert_eq!(
+        probe(Cursor::new(&bytes), Role::Scene).unwrap_err().code,
+        Code::ImageTooManyPixels
+    );
 }
 
 #[test]
@@ -80,7 +87,10 @@ fn files_over_fifty_megabytes_are_refused_unread() {
     let mut bytes = written(quadrants(64, 48), ImageFormat::Png);
     bytes.resize(MOST_BYTES as usize + 1, 0);
     assert_eq!(refusal(&bytes), Code::ImageTooLarge);
-    assert_eq!(probe(Cursor::new(&bytes)).unwrap_err().code, Code::ImageTooLarge);
+    assert_eq!(
+        probe(Cursor::new(&bytes), Role::Scene).unwrap_err().code,
+        Code::ImageTooLarge
+    );
     bytes.truncate(MOST_BYTES as usize);
     assert!(decode(&bytes).is_ok());
 }
@@ -121,11 +131,11 @@ fn thin_pictures_are_refused_by_their_ratio() {
 
 #[test]
 fn a_refusal_blames_the_picture_and_hides_the_details() {
-    let failure = Failure::from(decode(&[]).unwrap_err());
+    let failure = decode(&[]).unwrap_err().of(Field::Image(0));
     assert_eq!(failure.blame, Blame::SourceImage);
     assert!(!failure.is_retryable());
     let damaged = decode(&valid()[0][..60]).unwrap_err();
-    assert_eq!(damaged.public, "the picture is damaged or incomplete");
+    assert_eq!(damaged.problem, "is damaged or incomplete");
     assert!(!damaged.detail.is_empty());
 }
 
@@ -147,7 +157,7 @@ proptest! {
         if also_cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        let probed = probe(Cursor::new(&bytes));
+        let probed = probe(Cursor::new(&bytes), Role::Scene);
         if let Ok(decoded) = decode(&bytes) {
             prop_assert_eq!(decoded.rgb.len() as u64, u64::from(decoded.size.width) * u64::from(decoded.size.height) * 3);
             prop_assert_eq!(probed.unwrap().size, decoded.size);
@@ -160,7 +170,7 @@ proptest! {
         noise in proptest::collection::vec(any::<u8>(), 0..400),
     ) {
         let bytes = [start, &noise].concat();
-        let _ = probe(Cursor::new(&bytes));
+        let _ = probe(Cursor::new(&bytes), Role::Scene);
         prop_assert!(decode(&bytes).is_err() || !noise.is_empty());
     }
 }

@@ -16,11 +16,11 @@ use crate::{disk, objects, scratch::Scratch, service::Service};
 /// Pictures of one task that are fetched at the same time.
 const AT_ONCE: usize = 4;
 
-/// Puts the request's pictures into the scratch folder, in order.
+/// Puts the request's pictures into the scratch folder, in the order of [`domain::request::GenerationRequest::pictures`].
 pub(crate) async fn fetch(service: &Service, task: &Task, scratch: &Scratch) -> Result<Vec<PathBuf>, Failure> {
-    let images = task.request.images.iter().enumerate();
     // Collected first: a stream over borrowed closures could not move between threads.
-    let fetching: Vec<_> = images
+    let pictures = task.request.pictures();
+    let fetching: Vec<_> = pictures
         .map(|(number, image)| fetch_one(service, task, number, image, scratch.picture(number)))
         .collect();
     let limit = service.settings.worker.fetch_limit;
@@ -49,7 +49,10 @@ async fn fetch_one(
         let ImageSource::Url(url) = image else {
             return Err(Failure::internal(format_args!("picture {number} is not in the store")));
         };
-        service.fetcher.fetch(number + 1, url, &file).await?;
+        service
+            .fetcher
+            .fetch(task.request.picture_field(number), url, &file)
+            .await?;
         service.objects.put(&key, &file).await?;
     }
     Ok(file)

@@ -93,7 +93,7 @@ fn failed(service: &Service, task: &Task, failure: Failure) -> Outcome {
         return Outcome::Failed(failure);
     }
     if task.attempts >= settings.most_attempts {
-        let public = format!("gave up after {} attempts: {}", task.attempts, failure.public);
+        let public = format!("gave up after {} attempts: {}", task.attempts, failure);
         return Outcome::Failed(Failure::new(Code::AttemptsExhausted, public).detail(failure.detail));
     }
     let doublings = task.attempts.saturating_sub(1).min(16);
@@ -132,7 +132,7 @@ fn log(task: &Task, attempt: u32, outcome: &Outcome) {
             render_ms = output.render_ms, "task succeeded"
         ),
         Outcome::Failed(failure) => tracing::warn!(
-            task = %task.id, attempt, code = ?failure.code, public = failure.public, detail = failure.detail,
+            task = %task.id, attempt, code = ?failure.code, public = %failure, detail = failure.detail,
             "task failed"
         ),
         _ => tracing::info!(task = %task.id, attempt, outcome = outcome_name, "attempt ended"),

@@ -9,12 +9,12 @@ use std::{
 use bytes::Bytes;
 use domain::{
     draft::{Fault, Faults, Field},
-    failure::{Code, Failure},
+    failure::{Blame, Code, Failure},
     id::TaskId,
-    request::Shape,
+    request::{GenerationRequest, Shape},
     store::SmallPicture,
 };
-use picture::Probe;
+use picture::{Probe, Role};
 
 use crate::{
     disk,
@@ -40,20 +40,17 @@ impl PictureBytes {
     }
 }
 
-/// Checks the form, shape and size of the request's inline pictures, given with their places.
+/// Checks the form, shape and size of the pictures that came with a request, given with their numbers.
 ///
 /// # Errors
 /// A fault for each picture that will not do.
-pub(crate) async fn check(pictures: &[(usize, PictureBytes)]) -> Result<(), Rejected> {
+pub(crate) async fn check(request: &GenerationRequest, pictures: &[(usize, PictureBytes)]) -> Result<(), Rejected> {
     let mut faults = Vec::new();
-    for (index, picture) in pictures {
-        if let Err(failure) = probe(picture).await {
-            if failure.blame != domain::failure::Blame::SourceImage {
-                return Err(failure.into());
-            }
-            // The field's name comes in its place.
-            let problem = failure.public.trim_start_matches("the picture ");
-            faults.push(Fault::new(Field::Image(*index), failure.code, problem));
+    for (number, picture) in pictures {
+        let field = request.picture_field(*number);
+        match probe(picture, field).await {
+            Ok(probe) => faults.extend(wrong_size(probe, field, request.extras.shape)),
+            Err(failure) => faults.push(fault(failure, field)?),
         }
     }
     if faults.is_empty() {
@@ -63,25 +60,33 @@ pub(crate) async fn check(pictures: &[(usize, PictureBytes)]) -> Result<(), Reje
     }
 }
 
-/// Checks that the request's inline pictures have the size that it demands, if it demands one.
+/// Checks the form and shape of one picture that will be used in `field`.
 ///
 /// # Errors
-/// A fault for each picture that has another.
-pub(crate) async fn check_size(pictures: &[(usize, PictureBytes)], shape: Shape) -> Result<(), Rejected> {
-    let Shape::Exactly(size) = shape else {
-        return Ok(());
-    };
-    let mut faults = Vec::new();
-    for (index, picture) in pictures {
-        if probe(picture).await?.size != size {
-            let problem = format!("must be {}x{} pixels, as size says", size.width, size.height);
-            faults.push(Fault::new(Field::Image(*index), Code::ImageSize, problem));
-        }
+/// The picture's fault.
+pub(crate) async fn check_one(picture: &PictureBytes, field: Field) -> Result<(), Rejected> {
+    match probe(picture, field).await {
+        Ok(_) => Ok(()),
+        Err(failure) => Err(Faults(vec![fault(failure, field)?]).into()),
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Faults(faults).into())
+}
+
+/// The picture's own fault; anything else that went wrong stays a failure.
+fn fault(failure: Failure, field: Field) -> Result<Fault, Failure> {
+    match failure.blame {
+        Blame::SourceImage => Ok(Fault::new(field, failure.code, failure.public)),
+        _ => Err(failure),
+    }
+}
+
+/// The request may demand that its images have a size.
+fn wrong_size(probe: Probe, field: Field, shape: Shape) -> Option<Fault> {
+    match shape {
+        Shape::Exactly(size) if field != Field::Mark && probe.size != size => {
+            let problem = format!("must be {}x{} pixels, as size says", size.width, size.height);
+            Some(Fault::new(field, Code::ImageSize, problem))
+        }
+        _ => None,
     }
 }
 
@@ -90,14 +95,17 @@ pub(crate) async fn check_size(pictures: &[(usize, PictureBytes)], shape: Shape)
 ///
 /// # Errors
 /// Why it will not do, or that it could not be read.
-async fn probe(picture: &PictureBytes) -> Result<Probe, Failure> {
+async fn probe(picture: &PictureBytes, field: Field) -> Result<Probe, Failure> {
+    let role = Role::of(field);
     let file = match picture {
-        PictureBytes::Small(bytes) => return picture::probe(Cursor::new(bytes)).map_err(Failure::from),
+        PictureBytes::Small(bytes) => {
+            return picture::probe(Cursor::new(bytes), role).map_err(|error| error.of(field));
+        }
         PictureBytes::File(file) => file.clone(),
     };
     let probing = tokio::task::spawn_blocking(move || {
         let opened = File::open(file).map_err(|error| disk::failure("reading a picture", &error))?;
-        picture::probe(BufReader::new(opened)).map_err(Failure::from)
+        picture::probe(BufReader::new(opened), role).map_err(|error| error.of(field))
     });
     probing.await.map_err(Failure::internal)?
 }

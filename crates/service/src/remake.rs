@@ -1,7 +1,7 @@
 //! Making a task's video again: with another seed, another prompt, or after a failure.
 
 use domain::{
-    draft::{Fault, Faults, Field},
+    draft::{Fault, Faults},
     failure::{Code, Failure},
     id::TaskId,
     remake::Changes,
@@ -87,7 +87,7 @@ impl Service {
         request: &GenerationRequest,
     ) -> Result<Vec<SmallPicture>, Rejected> {
         let mut small = Vec::new();
-        for (number, image) in request.images.iter().enumerate() {
+        for (number, image) in request.pictures() {
             if let Some(picture) = self.small_picture(source.id, number).await? {
                 small.push(picture);
                 continue;
@@ -98,7 +98,7 @@ impl Service {
                 .await?;
             if !there && !matches!(image, ImageSource::Url(_)) {
                 let problem = "is no longer kept";
-                let fault = Fault::new(Field::Image(number), Code::ImageUnreachable, problem);
+                let fault = Fault::new(request.picture_field(number), Code::ImageUnreachable, problem);
                 return Err(Faults(vec![fault]).into());
             }
         }

@@ -165,6 +165,6 @@ async fn all_ended(tasks: &mut JoinSet<()>) {
 
 fn log_failure(what: &'static str, result: Result<(), Failure>) {
     if let Err(failure) = result {
-        tracing::error!(detail = failure.detail, public = failure.public, "{what}");
+        tracing::error!(detail = failure.detail, public = %failure, "{what}");
     }
 }

@@ -54,13 +54,15 @@ async fn attempt(service: &Service, task: &Task, attempt: u32, control: &Control
     let scratch = Scratch::make(&service.scratch, task.id, attempt)?;
 
     let begun = Instant::now();
-    let pictures = until_stopped(control, fetch_pictures::fetch(service, task, &scratch)).await?;
+    let mut pictures = until_stopped(control, fetch_pictures::fetch(service, task, &scratch)).await?;
+    let mark = task.request.extras.mark.as_ref().and_then(|_| pictures.pop());
     let fetch_time = begun.elapsed();
     failpoint::reach("run: pictures there");
 
     let begun = Instant::now();
     let job = Job {
         pictures,
+        mark,
         scratch: scratch.work(),
         watch: Arc::clone(control.watch()),
     };

@@ -1,7 +1,7 @@
 //! Accepting a request: everything that can be refused is refused now, and what is accepted is on disk.
 
 use domain::{
-    draft::{Draft, Fault, Faults, Field, Resolved},
+    draft::{Draft, Fault, Faults, Resolved},
     failure::{Code, Failure},
     id::TaskId,
     request::{Dialect, GenerationRequest, ImageSource},
@@ -108,8 +108,7 @@ impl Service {
         let mut inlines = inline_pictures(&request, &order.inlines)?;
         let files = uploaded.iter();
         inlines.extend(files.map(|(index, file)| (*index, PictureBytes::File(file.to_path_buf()))));
-        pictures::check(&inlines).await?;
-        pictures::check_size(&inlines, request.extras.shape).await?;
+        pictures::check(&request, &inlines).await?;
         let id = self.new_id()?;
         if let Some(end) = mock.filter(|_| request.webhook.is_some()) {
             let created_at = self.now();
@@ -245,11 +244,14 @@ fn inline_pictures(
 ) -> Result<Vec<(usize, PictureBytes)>, Faults> {
     let mut found = Vec::new();
     let mut faults = Vec::new();
-    for (index, image) in request.images.iter().enumerate() {
-        if let ImageSource::Inline(number) = image {
-            match usize::try_from(*number).ok().and_then(|number| pictures.get(number)) {
-                Some(picture) => found.push((index, picture.clone())),
-                None => faults.push(Fault::invalid(Field::Image(index), "did not come with the request")),
+    for (number, image) in request.pictures() {
+        if let ImageSource::Inline(sent) = image {
+            match usize::try_from(*sent).ok().and_then(|sent| pictures.get(sent)) {
+                Some(picture) => found.push((number, picture.clone())),
+                None => faults.push(Fault::invalid(
+                    request.picture_field(number),
+                    "did not come with the request",
+                )),
             }
         }
     }

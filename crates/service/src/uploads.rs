@@ -89,7 +89,7 @@ impl Service {
     /// A fault of the picture, or the disk's.
     pub async fn store_upload(&self, address: &Address, file: &FilePath, etag: &str) -> Result<(), Rejected> {
         self.disk.check()?;
-        pictures::check(&[(0, PictureBytes::File(file.to_owned()))]).await?;
+        pictures::check_one(&PictureBytes::File(file.to_owned()), Field::Image(0)).await?;
         let folder = folder(address.key, address.id);
         self.objects.delete_below(&Path::from(folder.clone())).await?;
         let key = Path::from(format!("{folder}/new/{etag}"));
@@ -124,7 +124,7 @@ impl Service {
         request: &GenerationRequest,
     ) -> Result<Vec<(usize, TempPath)>, Rejected> {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
-        for (index, image) in request.images.iter().enumerate() {
+        for (number, image) in request.pictures() {
             let ImageSource::Upload(id) = image else { continue };
             let whole = Path::from(format!("{}/whole", folder(caller.key, *id)));
             let file = tempfile::NamedTempFile::new_in(self.uploads_dir());
@@ -133,10 +133,14 @@ impl Service {
                 .into_temp_path();
             let key = self.objects.first_below(&whole).await?;
             match key {
-                Some(key) if self.objects.take(&key, &file).await? => found.push((index, file)),
+                Some(key) if self.objects.take(&key, &file).await? => found.push((number, file)),
                 _ => {
                     let problem = "is no finished upload of this key, or has expired";
-                    faults.push(Fault::new(Field::Image(index), Code::ImageUnreachable, problem));
+                    faults.push(Fault::new(
+                        request.picture_field(number),
+                        Code::ImageUnreachable,
+                        problem,
+                    ));
                 }
             }
         }

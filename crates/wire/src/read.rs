@@ -146,31 +146,46 @@ impl<'r> Reader<'r> {
         Some(objects)
     }
 
-    /// One picture, the `index`-th of the request.
-    pub(crate) fn picture(&mut self, name: &str, index: usize) -> Option<DraftImage> {
+    /// One picture.
+    pub(crate) fn picture(&mut self, name: &str, field: Field) -> Option<DraftImage> {
         let value = self.take(name)?;
-        Some(self.draft_image(value, index))
+        Some(self.draft_image(value, field))
     }
 
-    /// A list of pictures. A single text is a list of one.
+    /// One picture that may be left out: by an empty text, too.
+    pub(crate) fn picture_if_any(&mut self, name: &str, field: Field) -> Option<DraftImage> {
+        let value = self.take(name)?;
+        let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+        (!is_blank).then(|| self.draft_image(value, field))
+    }
+
+    /// The request's list of pictures. A single text is a list of one.
     pub(crate) fn pictures(&mut self, name: &str) -> Option<Vec<DraftImage>> {
-        self.pictures_from(name, 0)
+        self.pictures_of(name, Field::Images, Field::Image)
     }
 
-    /// The same, when `first` pictures were read before.
-    pub(crate) fn pictures_from(&mut self, name: &str, first: usize) -> Option<Vec<DraftImage>> {
+    /// A list of pictures: the field of the whole, and of each by its place from 0.
+    pub(crate) fn pictures_of(
+        &mut self,
+        name: &str,
+        whole: Field,
+        each: impl Fn(usize) -> Field,
+    ) -> Option<Vec<DraftImage>> {
         let values = match self.take(name)? {
             Value::Array(values) => values,
             single @ Value::String(_) => vec![single],
-            _ => return self.fault(Field::Images, "must be a list of pictures"),
+            _ => return self.fault(whole, "must be a list of pictures"),
         };
-        let numbered = (first..).zip(values);
-        Some(numbered.map(|(index, value)| self.draft_image(value, index)).collect())
+        let placed = values.into_iter().enumerate();
+        Some(
+            placed
+                .map(|(index, value)| self.draft_image(value, each(index)))
+                .collect(),
+        )
     }
 
     /// A faulty picture still takes its place, so that the others keep their numbers.
-    fn draft_image(&mut self, value: Value, index: usize) -> DraftImage {
-        let field = Field::Image(index);
+    fn draft_image(&mut self, value: Value, field: Field) -> DraftImage {
         let Value::String(text) = value else {
             self.faults
                 .push(Fault::invalid(field, "must be text: a URL or a data URI"));

@@ -1,10 +1,13 @@
 //! Clips of several pictures, as Vidu and those that resell it ask for them: references and their names, and keyframes
 //! with their seconds; and clips of none.
 
+use std::borrow::Cow;
+
 use domain::{
     catalog::Operation,
     draft::{Draft, DraftImage, Fault, Field},
     failure::Code,
+    places::Places,
     request::Warning,
 };
 use serde::{Deserialize, Serialize};
@@ -48,7 +51,7 @@ pub(crate) fn references(reader: &mut Reader<'_>, draft: &mut Draft) {
     draft.operation = Operation::ReferenceToVideo;
     let asked = reader.text("aspect_ratio", Field::AspectRatio);
     draft.aspect_ratio = asked.or(draft.aspect_ratio.take()).or(Some("16:9".to_owned()));
-    let subjects = reader.objects("subjects", "subjects[].", Field::Images);
+    let subjects = reader.objects("subjects", "subjects[].", Field::Subjects);
     match subjects {
         Some(subjects) => {
             if reader.drop("images") {
@@ -75,32 +78,40 @@ pub(crate) fn references(reader: &mut Reader<'_>, draft: &mut Draft) {
 fn read_subjects(subjects: Vec<Reader<'_>>, draft: &mut Draft) {
     if !(1..=MOST_SUBJECTS).contains(&subjects.len()) {
         let problem = format!("must hold the pictures of 1 to {MOST_SUBJECTS} subjects");
-        draft.faults.push(Fault::new(Field::Images, Code::ImageCount, problem));
+        draft
+            .faults
+            .push(Fault::new(Field::Subjects, Code::ImageCount, problem));
     }
     let mut images: Vec<DraftImage> = Vec::new();
-    for mut subject in subjects {
+    let mut counts = Vec::new();
+    for (number, mut subject) in subjects.into_iter().enumerate() {
         let id = subject
-            .text("id", Field::Images)
-            .or_else(|| subject.text("name", Field::Images));
+            .text("id", Field::Subjects)
+            .or_else(|| subject.text("name", Field::Subjects));
         match id {
             Some(id) if !id.is_empty() => unmark(draft, &id),
-            _ => draft.faults.push(Fault::new(
-                Field::Images,
-                Code::FieldMissing,
-                "need a subjects[].id each",
-            )),
+            _ => draft
+                .faults
+                .push(Fault::new(Field::Subjects, Code::FieldMissing, "must have an id each")),
         }
-        let found = subject.pictures_from("images", images.len()).unwrap_or_default();
+        let place = |image| Field::SubjectImage(number, image);
+        let found = subject
+            .pictures_of("images", Field::Subjects, place)
+            .unwrap_or_default();
         if !(1..=MOST_IMAGES_OF_ONE).contains(&found.len()) {
             let problem = format!("must hold 1 to {MOST_IMAGES_OF_ONE} pictures of each subject");
-            draft.faults.push(Fault::new(Field::Images, Code::ImageCount, problem));
+            draft
+                .faults
+                .push(Fault::new(Field::Subjects, Code::ImageCount, problem));
         }
+        counts.push(found.len());
         images.extend(found);
         let voice = subject.text("voice_id", Field::Voice);
         draft.voice = draft.voice.take().or(voice);
         keep(subject, draft);
     }
     draft.images = Some(images);
+    draft.places = Places::Subjects(counts);
 }
 
 /// `@cat` is the cat.
@@ -113,8 +124,9 @@ fn unmark(draft: &mut Draft, id: &str) {
 /// `multiframe`: keyframes in order.
 pub(crate) fn frames(reader: &mut Reader<'_>, draft: &mut Draft) {
     draft.operation = Operation::MultiFrame;
-    let mut images = vec![reader.picture("start_image", 0).unwrap_or_else(|| {
-        draft.faults.push(Fault::missing(Field::Image(0)));
+    draft.places = Places::Segments;
+    let mut images = vec![reader.picture("start_image", Field::StartImage).unwrap_or_else(|| {
+        draft.faults.push(Fault::missing(Field::StartImage));
         DraftImage::Url(String::new())
     })];
     let Some(settings) = reader.objects("image_settings", "image_settings[].", Field::Segments) else {
@@ -124,10 +136,10 @@ pub(crate) fn frames(reader: &mut Reader<'_>, draft: &mut Draft) {
     };
     let mut prompts: Vec<String> = draft.prompt.take().into_iter().collect();
     let mut begun = 0;
-    for mut setting in settings {
-        let index = images.len();
-        images.push(setting.picture("key_image", index).unwrap_or_else(|| {
-            draft.faults.push(Fault::missing(Field::Image(index)));
+    for (number, mut setting) in settings.into_iter().enumerate() {
+        let field = Field::KeyImage(number);
+        images.push(setting.picture("key_image", field).unwrap_or_else(|| {
+            draft.faults.push(Fault::missing(field));
             DraftImage::Url(String::new())
         }));
         let prompt = setting.text("prompt", Field::Prompt);
@@ -173,6 +185,23 @@ pub(crate) fn text_alone(reader: &mut Reader<'_>, draft: &mut Draft) {
     demand_prompt(draft);
     let fault = Fault::new(Field::Operation, Code::ModelUnknown, NO_TEXT_TO_VIDEO);
     draft.faults.push(fault);
+}
+
+/// The name of a field that holds pictures, in Vidu's words; every dialect knows those.
+pub(crate) fn place(field: Field) -> Cow<'static, str> {
+    match field {
+        Field::Image(index) => format!("images[{index}]").into(),
+        Field::OnlyImage => "image_file".into(),
+        Field::FirstImage => "images[0]".into(),
+        Field::LastImage => "images[1]".into(),
+        Field::StartImage => "start_image".into(),
+        Field::KeyImage(index) => format!("image_settings[{index}].key_image").into(),
+        Field::Segments => "image_settings".into(),
+        Field::Subjects => "subjects".into(),
+        Field::SubjectImage(subject, image) => format!("subjects[{subject}].images[{image}]").into(),
+        Field::Mark => "wm_url".into(),
+        _ => "images".into(),
+    }
 }
 
 /// Where the prompt must not be empty.

@@ -55,6 +55,8 @@ impl Draft {
         Extras {
             shape,
             corner: corner.unwrap_or_default(),
+            mark: self.check_mark(faults),
+            places: self.places.clone(),
             meta_data,
             artifacts: self.artifacts.clone(),
             spans: self

@@ -12,7 +12,7 @@ const SEGMENT_SECONDS: std::ops::RangeInclusive<i64> = 2..=7;
 impl Draft {
     pub(super) fn check_images(&self, faults: &mut Vec<Fault>) -> Vec<ImageSource> {
         let Some(images) = &self.images else {
-            if !self.has_fault(Field::Images) && !self.has_fault(Field::Image(0)) {
+            if !self.has_fault(Field::Images) && !self.has_fault(self.places.field(0)) {
                 faults.push(Fault::missing(Field::Images));
             }
             return Vec::new();
@@ -26,22 +26,33 @@ impl Draft {
         }
         let mut sources = Vec::with_capacity(images.len());
         for (index, image) in images.iter().enumerate() {
-            if self.has_fault(Field::Image(index)) {
-                continue;
-            }
-            match image {
-                DraftImage::Inline(number) => sources.push(ImageSource::Inline(*number)),
-                DraftImage::Upload(id) => sources.push(ImageSource::Upload(*id)),
-                DraftImage::Url(text) => match http_url(text) {
-                    Some(url) => sources.push(ImageSource::Url(url)),
-                    None => faults.push(Fault::invalid(
-                        Field::Image(index),
-                        "must be an http or https URL, or a data URI of a picture",
-                    )),
-                },
-            }
+            sources.extend(self.source(image, self.places.field(index), faults));
         }
         sources
+    }
+
+    /// The picture that is to be drawn as the watermark, if there is one at all.
+    pub(super) fn check_mark(&self, faults: &mut Vec<Fault>) -> Option<ImageSource> {
+        let mark = self.mark.as_ref().filter(|_| self.watermark == Some(true))?;
+        self.source(mark, Field::Mark, faults)
+    }
+
+    fn source(&self, image: &DraftImage, field: Field, faults: &mut Vec<Fault>) -> Option<ImageSource> {
+        if self.has_fault(field) {
+            return None;
+        }
+        match image {
+            DraftImage::Inline(number) => Some(ImageSource::Inline(*number)),
+            DraftImage::Upload(id) => Some(ImageSource::Upload(*id)),
+            DraftImage::Url(text) => {
+                let url = http_url(text);
+                if url.is_none() {
+                    let problem = "must be an http or https URL, or a data URI of a picture";
+                    faults.push(Fault::invalid(field, problem));
+                }
+                url.map(ImageSource::Url)
+            }
+        }
     }
 
     fn count_problem(&self, count: usize) -> Option<String> {

@@ -62,6 +62,7 @@ impl Engine for MotionEngine {
         let (settings, request, job) = (self.settings.clone(), request.clone(), job.clone());
         let work = move || {
             let order = Order {
+                mark: job.mark.as_deref(),
                 speech: &spoken.samples,
                 ..Order::new(&request, &job.pictures)
             };

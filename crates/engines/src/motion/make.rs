@@ -28,6 +28,8 @@ pub struct Order<'a> {
     pub request: &'a GenerationRequest,
     /// The files of the request's pictures, in order.
     pub pictures: &'a [PathBuf],
+    /// The file of the picture that is drawn as the watermark instead of the configured text.
+    pub mark: Option<&'a Path>,
     /// What is said: mono at 48 kHz, empty when nothing is.
     pub speech: &'a [f32],
     /// Drawn as it is, with its size, length and seed, instead of planning one from the request.
@@ -40,6 +42,7 @@ impl<'a> Order<'a> {
         Self {
             request,
             pictures,
+            mark: None,
             speech: &[],
             recipe: None,
         }
@@ -55,7 +58,7 @@ impl<'a> Order<'a> {
 /// as it takes. The same order gives the same bytes on every machine of a kind, whatever the threads.
 ///
 /// # Errors
-/// The picture codes for a picture that cannot be used (its number is in the text when there are several);
+/// The picture codes for a picture that cannot be used, said of its field;
 /// `FieldInvalid` for a given recipe that cannot be drawn; `Cancelled` within one frame after `watch.cancel()`; `DiskFull`; else `Internal`.
 pub fn make(
     order: &Order<'_>,
@@ -84,7 +87,13 @@ pub fn make(
     drop(keyframes);
     go_on(watch)?;
     let corner = request.extras.corner;
-    let labelled = request.watermark.then(|| Labelled::new(&clip, &settings.label, corner));
+    let labelled = match order.mark.filter(|_| request.watermark) {
+        Some(mark) => {
+            let picture = pictures::read_mark(mark)?;
+            Some(Labelled::with_picture(&clip, &picture, corner).map_err(failures::drawing)?)
+        }
+        None => request.watermark.then(|| Labelled::new(&clip, &settings.label, corner)),
+    };
     let source: &dyn FrameSource = labelled.as_ref().map_or(&clip, |labelled| labelled);
     let Stills { thumbnail, mut files } = pool.install(|| stills::write(source, folder, wanted))?;
     let mut encoding = encode::Settings {

@@ -3,16 +3,17 @@
 use std::{
     fs::{self, File},
     io::Read,
-    path::PathBuf,
+    path::Path,
 };
 
 use domain::{
+    draft::Field,
     failure::{Code, Failure},
-    media::{Picture, Size},
+    media::{Overlay, Size},
     request::{GenerationRequest, Shape},
 };
 use motion::{Detail, Study};
-use picture::{MOST_BYTES, PictureError, fit};
+use picture::{MOST_BYTES, fit};
 
 use super::{MotionSettings, failures, make::Order};
 
@@ -40,7 +41,8 @@ pub(super) fn read(order: &Order<'_>, settings: &MotionSettings) -> Result<Keyfr
         let Some(file) = files.get(*index) else {
             continue;
         };
-        let picture = read_one(file).map_err(|failure| numbered(failure, *index, files.len()))?;
+        let field = request.picture_field(*index);
+        let picture = picture::decode(&bytes(file)?).map_err(|error| error.of(field))?;
         let size = match size {
             Some(size) => size,
             None => *size.insert(clip_size(request, picture.size)?),
@@ -61,32 +63,23 @@ fn clip_size(request: &GenerationRequest, first: Size) -> Result<Size, Failure> 
         Shape::Pixels(size) => Ok(size),
         Shape::Exactly(size) if size == first => Ok(size),
         Shape::Exactly(size) => {
-            let public = format!(
-                "the picture must be {}x{} pixels, as size says",
-                size.width, size.height
-            );
-            Err(Failure::new(Code::ImageSize, public))
+            let problem = format!("must be {}x{} pixels, as size says", size.width, size.height);
+            Err(Failure::new(Code::ImageSize, problem).of(request.picture_field(0)))
         }
     }
 }
 
-fn read_one(file: &PathBuf) -> Result<Picture, Failure> {
+/// Reads the picture that is drawn as the watermark.
+pub(super) fn read_mark(file: &Path) -> Result<Overlay, Failure> {
+    picture::decode_mark(&bytes(file)?).map_err(|error| error.of(Field::Mark))
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::internal(format!("a picture file cannot be read: {error}"));
     let length = fs::metadata(file).map_err(failed)?.len();
     let mut bytes = Vec::with_capacity(length.min(MOST_BYTES) as usize + 1);
     // One byte more than is allowed is enough for the decoder to refuse the file by its length.
     let read = File::open(file).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
     read.map_err(failed)?;
-    picture::decode(&bytes).map_err(|error: PictureError| error.into())
-}
-
-/// Says which picture it was, counted from 1, when there are several.
-fn numbered(failure: Failure, index: usize, count: usize) -> Failure {
-    if count < 2 {
-        return failure;
-    }
-    Failure {
-        public: format!("picture {}: {}", index + 1, failure.public),
-        ..failure
-    }
+    Ok(bytes)
 }

@@ -1,7 +1,7 @@
 //! The visible label.
 
 use domain::{
-    media::{Frame, FrameSource, Size},
+    media::{Frame, FrameSource, Overlay, Size},
     request::Corner,
 };
 use motion::{DEFAULT_LABEL, Labelled};
@@ -119,4 +119,74 @@ fn the_label_stands_in_the_corner_that_was_asked_for() {
             assert_eq!((at % 1280 < 640, at / 1280 < 360), (is_left, is_top), "{corner:?}");
         }
     }
+}
+
+/// A picture of one colour, left half opaque, right half clear.
+fn half_clear(size: Size) -> Overlay {
+    let pixels =
+        (0..size.width * size.height).map(|at| [200, 30, 40, if at % size.width * 2 < size.width { 255 } else { 0 }]);
+    Overlay {
+        size,
+        rgba: pixels.flatten().collect(),
+    }
+}
+
+#[test]
+fn a_picture_can_be_the_label() {
+    let plain = Plain {
+        size: size(1280, 720),
+        grey: Some(128),
+    };
+    let before = frame(&plain, 0);
+    for (corner, left, top) in [
+        (Corner::TopLeft, 14, 14),
+        (Corner::TopRight, 1176, 14),
+        (Corner::BottomRight, 1176, 616),
+        (Corner::BottomLeft, 14, 616),
+    ] {
+        let labelled = Labelled::with_picture(&plain, &half_clear(size(400, 400)), corner).unwrap();
+        let after = frame(&labelled, 0);
+        for (x, y) in [(10, 45), (35, 10), (35, 80)] {
+            let at = (top + y) * 1280 + left + x;
+            let chroma = (top + y) / 2 * 640 + (left + x) / 2;
+            let seen = (after.y[at], after.u[chroma], after.v[chroma]);
+            assert_eq!(seen, (73, 115, 202), "{corner:?} {x} {y}");
+        }
+        let clear = (top + 45) * 1280 + left + 60;
+        assert_eq!(after.y[clear], before.y[clear], "{corner:?}");
+        let changed = before
+            .y
+            .iter()
+            .zip(&after.y)
+            .filter(|(one, other)| one != other)
+            .count();
+        assert!((4000..4500).contains(&changed), "{corner:?}: {changed}");
+    }
+}
+
+#[test]
+fn a_picture_of_any_size_finds_its_place() {
+    for frame_size in [size(1280, 720), size(720, 1280), size(320, 1280), size(8, 8)] {
+        let plain = Plain {
+            size: frame_size,
+            grey: Some(50),
+        };
+        for mark in [size(1, 1), size(3000, 10), size(10, 3000), size(640, 480), size(5, 7)] {
+            let labelled = Labelled::with_picture(&plain, &half_clear(mark), Corner::BottomRight).unwrap();
+            let after = frame(&labelled, 0);
+            let changed = after.y.iter().filter(|luma| **luma != 50).count();
+            let most = frame_size.width / 5 * (frame_size.width.min(frame_size.height) / 8 + 1);
+            assert!(changed <= most as usize, "{frame_size:?} {mark:?}: {changed}");
+            assert!(changed > 0 || frame_size.width == 8, "{frame_size:?} {mark:?}");
+        }
+    }
+    let plain = Plain {
+        size: size(640, 360),
+        grey: None,
+    };
+    let torn = Overlay {
+        size: size(100, 100),
+        rgba: vec![0; 7],
+    };
+    assert!(Labelled::with_picture(&plain, &torn, Corner::TopLeft).is_err());
 }

@@ -72,7 +72,7 @@ pub(crate) fn close(one: [u8; 3], other: [u8; 3], tolerance: u8) -> bool {
 
 pub(crate) fn refusal(bytes: &[u8]) -> Code {
     let refused = picture::decode(bytes).unwrap_err();
-    assert!(!refused.public.is_empty());
+    assert!(!refused.problem.is_empty());
     refused.code
 }
 

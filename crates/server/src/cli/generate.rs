@@ -209,11 +209,11 @@ async fn render(
 /// A failure in the command line's terms: what the request cannot be is wrong usage.
 fn refused(failure: Failure) -> CliError {
     if failure.code == Code::FieldInvalid {
-        return CliError::Usage(failure.public);
+        return CliError::Usage(failure.said(wish::name));
     }
     let error = match failure.detail.as_str() {
-        "" => anyhow::anyhow!(failure.public),
-        detail => anyhow::anyhow!("{}: {detail}", failure.public),
+        "" => anyhow::anyhow!(failure.said(wish::name)),
+        detail => anyhow::anyhow!("{}: {detail}", failure.said(wish::name)),
     };
     CliError::Failed(error)
 }

@@ -101,7 +101,12 @@ pub(super) fn wrong(faults: &Faults) -> CliError {
 }
 
 fn sentence(fault: &Fault) -> String {
-    let name = match fault.field {
+    format!("{} {}", name(fault.field), fault.problem)
+}
+
+/// A field in the command line's words.
+pub(super) fn name(field: Field) -> String {
+    match field {
         Field::Model => "--model".to_owned(),
         Field::Images => "the pictures".to_owned(),
         Field::Image(index) => format!("picture {}", index + 1),
@@ -115,6 +120,5 @@ fn sentence(fault: &Fault) -> String {
         Field::Voice => "--voice".to_owned(),
         Field::Watermark => "--watermark".to_owned(),
         _ => "the request".to_owned(),
-    };
-    format!("{name} {}", fault.problem)
+    }
 }

@@ -23,6 +23,7 @@ mod keyframes;
 mod killed;
 mod kinora;
 mod lenient;
+mod marks;
 mod modelverse;
 mod openai;
 mod openapi;

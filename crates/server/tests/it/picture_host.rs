@@ -17,7 +17,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::pictures;
+use crate::{marks, pictures};
 
 pub(crate) struct PictureHost {
     address: SocketAddr,
@@ -63,6 +63,7 @@ fn routes() -> Router {
             "/cat.png",
             get(async || png(std::fs::read(pictures::example("chelsea.png")).unwrap())),
         )
+        .route("/mark.png", get(async || png(marks::magenta())))
         .route("/moved", get(async || Redirect::temporary("/cat.png")))
         .route(
             "/at-third-try.png",

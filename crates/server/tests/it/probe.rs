@@ -59,3 +59,17 @@ pub(crate) fn is_fast_start(bytes: &[u8]) -> bool {
     let place = |name: &[u8]| boxes.iter().position(|found| found == name);
     place(b"moov") < place(b"mdat") && place(b"moov").is_some()
 }
+
+/// The first frame of a clip, decoded by ffmpeg.
+pub(crate) fn first_frame(bytes: &[u8]) -> image::RgbImage {
+    let file = tempfile::NamedTempFile::with_suffix(".mp4").unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(file.path())
+        .args(["-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "-"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    image::load_from_memory(&output.stdout).unwrap().into_rgb8()
+}

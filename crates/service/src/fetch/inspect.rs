@@ -2,7 +2,8 @@
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use domain::{failure::Failure, media::Size};
+use domain::media::Size;
+use picture::Role;
 
 use super::{refusal::Refusal, transfer::Part};
 
@@ -15,11 +16,11 @@ pub struct Fetched {
 }
 
 /// Reads the header and, when it is one of ours, gives the file its name.
-pub(super) async fn accept(part: Part, into: &Path) -> Result<Fetched, Refusal> {
+pub(super) async fn accept(part: Part, into: &Path, role: Role) -> Result<Fetched, Refusal> {
     let into = into.to_owned();
     let accepting = tokio::task::spawn_blocking(move || {
         let file = File::open(&part.path).map_err(Refusal::Disk)?;
-        let probe = picture::probe(BufReader::new(file)).map_err(|error| Refusal::Picture(Failure::from(error)))?;
+        let probe = picture::probe(BufReader::new(file), role).map_err(Refusal::Picture)?;
         part.path.persist(&into).map_err(|error| Refusal::Disk(error.error))?;
         Ok(Fetched {
             bytes: part.bytes,

@@ -19,7 +19,8 @@ mod transfer;
 
 use std::{path::Path, sync::Arc};
 
-use domain::failure::Failure;
+use domain::{draft::Field, failure::Failure};
+use picture::Role;
 use url::Url;
 
 use self::{
@@ -98,39 +99,39 @@ impl Fetcher {
         self
     }
 
-    /// Fetches the `number`-th picture of a task, counted from 1, to the file `into`, which appears only when
+    /// Fetches the picture of a request's `field` to the file `into`, which appears only when
     /// the whole picture lies there and its header is that of a picture we take. Timeouts, broken
     /// connections and answers of 5xx are tried again, as the settings say.
     ///
     /// # Errors
-    /// Why there is no picture, in words that name its number and neither the URL nor an address.
-    pub async fn fetch(&self, number: usize, url: &Url, into: &Path) -> Result<Fetched, Failure> {
+    /// Why there is no picture, said of the field, in words that name neither the URL nor an address.
+    pub async fn fetch(&self, field: Field, url: &Url, into: &Path) -> Result<Fetched, Failure> {
         let mut pause = self.settings.back_off;
         let mut tries = 1;
         loop {
-            let refusal = match self.fetch_once(url, into).await {
+            let refusal = match self.fetch_once(url, into, Role::of(field)).await {
                 Ok(fetched) => return Ok(fetched),
                 Err(refusal) => refusal,
             };
             let host = url.host_str().unwrap_or_default();
             if !refusal.is_passing() || tries >= self.settings.tries {
-                tracing::info!(number, host, tries, reason = %refusal, "a picture was not fetched");
+                tracing::info!(?field, host, tries, reason = %refusal, "a picture was not fetched");
                 self.count(&refusal);
-                return Err(refusal.failure(number));
+                return Err(refusal.failure(field));
             }
-            tracing::info!(number, host, tries, reason = %refusal, "fetching a picture failed and is tried again");
+            tracing::info!(?field, host, tries, reason = %refusal, "fetching a picture failed and is tried again");
             tokio::time::sleep(pause).await;
             pause = pause.saturating_mul(2);
             tries += 1;
         }
     }
 
-    async fn fetch_once(&self, url: &Url, into: &Path) -> Result<Fetched, Refusal> {
+    async fn fetch_once(&self, url: &Url, into: &Path, role: Role) -> Result<Fetched, Refusal> {
         let limit = self.settings.total_timeout;
         let try_once = async {
             let response = self.get(url).await?;
             let part = transfer::to_file(response, into, &self.settings).await?;
-            inspect::accept(part, into).await
+            inspect::accept(part, into, role).await
         };
         match tokio::time::timeout(limit, try_once).await {
             Ok(result) => result,

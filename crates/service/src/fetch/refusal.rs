@@ -2,7 +2,11 @@
 
 use std::{fmt, io::ErrorKind, net::IpAddr};
 
-use domain::failure::{Code, Failure};
+use domain::{
+    draft::Field,
+    failure::{Code, Failure},
+};
+use picture::PictureError;
 use reqwest::StatusCode;
 
 /// Why there is no picture.
@@ -33,7 +37,7 @@ pub(super) enum Refusal {
     /// The name was not found, nobody listened, or the connection broke.
     Unreachable(String),
     /// The picture's own faults: its format, its size, its ratio.
-    Picture(Failure),
+    Picture(PictureError),
     /// Our own disk.
     Disk(std::io::Error),
 }
@@ -121,9 +125,9 @@ impl Refusal {
         }
     }
 
-    /// What the client learns: the picture's number (from 1) and the kind of trouble, never an address, a
-    /// path or any part of the URL.
-    pub(super) fn failure(self, number: usize) -> Failure {
+    /// What the client learns: the picture's field and the kind of trouble, never an address, a path or any part of
+    /// the URL.
+    pub(super) fn failure(self, field: Field) -> Failure {
         let detail = self.to_string();
         let (code, problem) = match self {
             Self::Scheme => (
@@ -157,35 +161,33 @@ impl Refusal {
                 "its server sent it compressed, which was not asked for".to_owned(),
             ),
             Self::TooLarge { limit } => {
-                return Failure::new(Code::ImageTooLarge, too_large(number, limit)).detail(detail);
+                return Failure::new(Code::ImageTooLarge, too_large(limit))
+                    .detail(detail)
+                    .of(field);
             }
             Self::TimedOut(what) => (Code::ImageUnreachable, format!("its server took too long {what}")),
             Self::Unreachable(_) => (
                 Code::ImageUnreachable,
                 "its server was not reached, or broke the connection".to_owned(),
             ),
-            Self::Picture(mut failure) => {
-                failure.public = format!("picture {number}: {}", failure.public);
-                return failure;
-            }
+            Self::Picture(error) => return error.of(field),
             Self::Disk(error) if error.kind() == ErrorKind::StorageFull => {
-                return Failure::new(
-                    Code::DiskFull,
-                    format!("picture {number} was not stored: the disk is full"),
-                );
+                return Failure::new(Code::DiskFull, "a picture was not stored: the disk is full");
             }
-            Self::Disk(_) => return Failure::internal(format!("picture {number} was not stored: {detail}")),
+            Self::Disk(_) => return Failure::internal(format!("a picture was not stored: {detail}")),
         };
-        Failure::new(code, format!("picture {number} was not fetched: {problem}")).detail(detail)
+        Failure::new(code, format!("was not fetched: {problem}"))
+            .detail(detail)
+            .of(field)
     }
 }
 
-fn too_large(number: usize, limit: u64) -> String {
+fn too_large(limit: u64) -> String {
     const MEBIBYTE: u64 = 1 << 20;
     if limit >= MEBIBYTE {
-        format!("picture {number} is larger than {} MB", limit / MEBIBYTE)
+        format!("is larger than {} MB", limit / MEBIBYTE)
     } else {
-        format!("picture {number} is larger than {limit} bytes")
+        format!("is larger than {limit} bytes")
     }
 }
 
@@ -206,7 +208,7 @@ impl fmt::Display for Refusal {
             Self::TooLarge { limit } => write!(formatter, "more than {limit} bytes"),
             Self::TimedOut(what) => write!(formatter, "took too long {what}"),
             Self::Unreachable(why) => formatter.write_str(why),
-            Self::Picture(failure) => write!(formatter, "{failure}"),
+            Self::Picture(error) => write!(formatter, "{error}"),
             Self::Disk(error) => write!(formatter, "disk: {error}"),
         }
     }
@@ -232,15 +234,15 @@ pub(super) fn from_client(error: reqwest::Error, what: &'static str) -> Refusal 
 mod tests {
     use std::io;
 
-    use domain::failure::Code;
+    use domain::{draft::Field, failure::Code};
 
     use super::Refusal;
 
     #[test]
     fn a_full_disk_is_told_from_a_broken_one() {
-        let full = Refusal::Disk(io::ErrorKind::StorageFull.into()).failure(1);
+        let full = Refusal::Disk(io::ErrorKind::StorageFull.into()).failure(Field::Image(0));
         assert_eq!(full.code, Code::DiskFull);
-        let broken = Refusal::Disk(io::Error::other("input/output error at /var/lib/kinora")).failure(1);
+        let broken = Refusal::Disk(io::Error::other("input/output error at /var/lib/kinora")).failure(Field::Image(0));
         assert_eq!(broken.code, Code::Internal);
         assert!(!broken.public.contains("/var"), "{}", broken.public);
         assert!(full.is_retryable() && broken.is_retryable());

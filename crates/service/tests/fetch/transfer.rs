@@ -77,7 +77,7 @@ async fn a_length_beyond_the_limit_is_refused_before_the_body() {
     let refusal = tokio::time::timeout(Duration::from_secs(60), world.refusal(&url));
     let (failure, _) = refusal.await.expect("it does not wait for the body");
     assert_eq!(failure.code, Code::ImageTooLarge);
-    assert_eq!(failure.public, "picture 3 is larger than 50 MB");
+    assert_eq!(failure.public, "is larger than 50 MB");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use domain::failure::Failure;
+use domain::{draft::Field, failure::Failure};
 use service::fetch::{FetchSettings, Fetched, Fetcher, RefusalKind, address::AddressPolicy, resolver::Lookup};
 use tempfile::TempDir;
 use url::Url;
@@ -57,7 +57,8 @@ impl World {
 
     /// Fetches the third picture of a task.
     pub(crate) async fn fetch(&self, url: &Url) -> Result<Fetched, Failure> {
-        self.fetcher.fetch(3, url, &self.folder.path().join("picture")).await
+        let into = self.folder.path().join("picture");
+        self.fetcher.fetch(Field::Image(2), url, &into).await
     }
 
     /// Fetches what cannot be fetched, and checks that nothing is left of it and that it was counted.
@@ -65,11 +66,7 @@ impl World {
         let before = self.files();
         let failure = self.fetch(url).await.expect_err(url.as_str());
         assert_eq!(self.files(), before, "{url} left a file");
-        assert!(
-            failure.public.contains("picture 3"),
-            "{} names no picture",
-            failure.public
-        );
+        assert_eq!(failure.field, Some(Field::Image(2)));
         let kind = self.refused.lock().unwrap().pop().expect("a refusal is counted");
         (failure, kind)
     }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use domain::draft::Field;
 
+use crate::sequence;
+
 /// The field's name; pictures are numbered from 0.
 pub fn name(field: Field) -> Cow<'static, str> {
     Cow::Borrowed(match field {
         Field::Body => "body",
         Field::Model => "model",
         Field::Operation => "path",
-        Field::Images => "images",
-        Field::Image(index) => return Cow::Owned(format!("images[{index}]")),
         Field::Prompt => "prompt",
         Field::Duration => "duration",
         Field::Resolution => "resolution",
@@ -28,13 +28,22 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::AspectRatio => "aspect_ratio",
         Field::Corner => "wm_position",
         Field::MetaData => "meta_data",
-        Field::Segments => "image_settings",
+        Field::FirstImage => "image",
+        Field::LastImage => "end_image",
+        Field::Images
+        | Field::Image(_)
+        | Field::OnlyImage
+        | Field::StartImage
+        | Field::KeyImage(_)
+        | Field::Segments
+        | Field::Subjects
+        | Field::SubjectImage(..)
+        | Field::Mark => return sequence::place(field),
     })
 }
 
 /// Fields of sibling pages that are accepted and change nothing, and why.
-pub(super) const WITHOUT_EFFECT: [(&str, &str); 3] = [
+pub(super) const WITHOUT_EFFECT: [(&str, &str); 2] = [
     ("is_rec", "prompts are not rewritten here; the prompt was used as it is"),
-    ("wm_url", "the watermark is always the configured text"),
     ("style", "the pictures decide the style"),
 ];

@@ -4,6 +4,7 @@
 use domain::{
     catalog::Operation,
     draft::{Draft, Field},
+    places::Places,
     request::Warning,
 };
 
@@ -44,7 +45,8 @@ pub(super) fn draft(mut reader: Reader<'_>) -> Draft {
     let mut draft = Draft {
         operation: Operation::ImageToVideo,
         model: Some(MODEL.to_owned()),
-        images: reader.picture("image_file", 0).map(|image| vec![image]),
+        images: reader.picture("image_file", Field::OnlyImage).map(|image| vec![image]),
+        places: Places::Alone,
         duration: Some(seconds.clamp(*DURATIONS.start(), *DURATIONS.end())),
         seed: reader.whole("seed", Field::Seed),
         amplitude: reader.whole("motion_bucket_id", Field::Amplitude).map(amplitude),

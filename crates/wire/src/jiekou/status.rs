@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::submit::Webhook;
+use super::{fields, submit::Webhook};
 
 /// The answer to a task-result query, HTTP 200 whatever became of the task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -132,16 +132,16 @@ fn debug_info(view: &TaskView, end: Timestamp) -> DebugInfo {
 
 fn task(view: &TaskView) -> Task {
     let (status, reason, progress) = match &view.task.state {
-        TaskState::Queued { .. } => (Status::Queued, "", Progress::default()),
-        TaskState::Running { progress, .. } => (Status::Processing, "", *progress),
-        TaskState::Succeeded { .. } => (Status::Succeed, "", Progress { done: 1, total: 1 }),
-        TaskState::Failed { failure, .. } => (Status::Failed, failure.public.as_str(), Progress::default()),
-        TaskState::Cancelled { .. } => (Status::Failed, "the task was cancelled", Progress::default()),
+        TaskState::Queued { .. } => (Status::Queued, String::new(), Progress::default()),
+        TaskState::Running { progress, .. } => (Status::Processing, String::new(), *progress),
+        TaskState::Succeeded { .. } => (Status::Succeed, String::new(), Progress { done: 1, total: 1 }),
+        TaskState::Failed { failure, .. } => (Status::Failed, failure.said(fields::name), Progress::default()),
+        TaskState::Cancelled { .. } => (Status::Failed, "the task was cancelled".to_owned(), Progress::default()),
     };
     Task {
         task_id: view.task.id.to_string(),
         status,
-        reason: reason.to_owned(),
+        reason,
         task_type: task_type(&view.task.request.model),
         eta: 0,
         progress_percent: progress.percent(),

@@ -61,10 +61,17 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(default = false)]
     pub off_peak: Option<bool>,
-    /// Draws the label bottom right.
+    /// Draws the label, bottom right unless `wm_position` says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(default = false)]
     pub watermark: Option<bool>,
+    /// 1 top left, 2 top right, 3 bottom right, 4 bottom left; or `top_left` and so on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, default = 3)]
+    pub wm_position: Option<serde_json::Value>,
+    /// The picture that is drawn instead of the label's text: as in `images`, of any ratio. Alpha counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wm_url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra: Option<Extra>,
 }
@@ -124,6 +131,7 @@ pub(super) fn flat(reader: &mut Reader<'_>, route: Route) -> Draft {
         off_peak: reader.truth("off_peak", Field::OffPeak),
         watermark: reader.truth("watermark", Field::Watermark),
         corner: reader.word("wm_position", Field::Corner),
+        mark: reader.picture_if_any("wm_url", Field::Mark),
         meta_data: reader.document("meta_data", Field::MetaData),
         payload: reader.text("payload", Field::Payload),
         ..Draft::default()

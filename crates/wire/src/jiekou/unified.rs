@@ -1,6 +1,9 @@
 //! `POST /v3/video/create`: one path for all models, with the model's name in the body.
 
-use domain::draft::{Draft, Faults, Field};
+use domain::{
+    draft::{Draft, Faults, Field},
+    places::Places,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -67,7 +70,9 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         draft.model = name;
     }
     if draft.images.is_none() {
-        let ends = [reader.picture("image", 0), reader.picture("end_image", 1)];
+        draft.places = Places::Ends;
+        let ends = [("image", Field::FirstImage), ("end_image", Field::LastImage)];
+        let ends = ends.map(|(name, field)| reader.picture(name, field));
         draft.images = ends[0].is_some().then(|| ends.into_iter().flatten().collect());
     }
     draft.audio = draft.audio.or(reader.truth("add_audio", Field::Audio));

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use domain::draft::Field;
 
+use crate::sequence;
+
 /// The field's name; pictures are numbered from 0.
 pub fn name(field: Field) -> Cow<'static, str> {
     Cow::Borrowed(match field {
         Field::Body => "body",
         Field::Model => "model",
         Field::Operation => "operation",
-        Field::Images => "images",
-        Field::Image(index) => return Cow::Owned(format!("images[{index}]")),
         Field::Prompt => "prompt",
         Field::Duration => "duration",
         Field::Resolution => "resolution",
@@ -28,6 +28,16 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::AspectRatio => "aspect_ratio",
         Field::Corner => "watermark_corner",
         Field::MetaData => "meta_data",
-        Field::Segments => "segments",
+        Field::Images
+        | Field::Image(_)
+        | Field::OnlyImage
+        | Field::FirstImage
+        | Field::LastImage
+        | Field::StartImage
+        | Field::KeyImage(_)
+        | Field::Segments
+        | Field::Subjects
+        | Field::SubjectImage(..)
+        | Field::Mark => return sequence::place(field),
     })
 }

@@ -10,7 +10,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::echo::{self, Echo};
+use super::{
+    echo::{self, Echo},
+    fields,
+};
 use crate::rfc3339;
 
 /// One task.
@@ -138,7 +141,7 @@ pub fn answer(view: &TaskView) -> View {
         TaskState::Failed { failure, .. } => Some(Failure {
             code: failure.code,
             blame: failure.blame,
-            message: failure.public.clone(),
+            message: failure.said(fields::name),
         }),
         _ => None,
     };

@@ -1,16 +1,20 @@
 //! How Modelverse spells our fields.
 
+use std::borrow::Cow;
+
 use domain::draft::Field;
 
+use crate::sequence;
+
 /// The field's name with the object that holds it.
-pub fn name(field: Field) -> &'static str {
-    match field {
+pub fn name(field: Field) -> Cow<'static, str> {
+    Cow::Borrowed(match field {
         Field::Body => "body",
         Field::Model => "model",
         Field::Operation => "parameters.vidu_type",
         Field::Images => "input",
-        Field::Image(0) => "input.first_frame_url",
-        Field::Image(_) => "input.last_frame_url",
+        Field::FirstImage => "input.first_frame_url",
+        Field::LastImage => "input.last_frame_url",
         Field::Prompt => "input.prompt",
         Field::Duration => "parameters.duration",
         Field::Resolution => "parameters.resolution",
@@ -27,6 +31,13 @@ pub fn name(field: Field) -> &'static str {
         Field::AspectRatio => "parameters.aspect_ratio",
         Field::Corner => "parameters.wm_position",
         Field::MetaData => "parameters.meta_data",
-        Field::Segments => "input.image_settings",
-    }
+        Field::Image(_)
+        | Field::OnlyImage
+        | Field::StartImage
+        | Field::KeyImage(_)
+        | Field::Segments
+        | Field::Subjects
+        | Field::SubjectImage(..)
+        | Field::Mark => return format!("input.{}", sequence::place(field)).into(),
+    })
 }

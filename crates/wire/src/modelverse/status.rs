@@ -4,6 +4,8 @@ use domain::{state::TaskState, task::TaskView};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::fields;
+
 /// The answer to a status query, HTTP 200 whatever became of the task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = modelverse::StatusAnswer, example = json!({
@@ -69,7 +71,7 @@ pub fn answer(view: &TaskView) -> Answer {
             let urls = view.links.video.iter().map(|link| link.url.clone());
             (Status::Success, Some(urls.collect()), None)
         }
-        TaskState::Failed { failure, .. } => (Status::Failure, None, Some(failure.public.clone())),
+        TaskState::Failed { failure, .. } => (Status::Failure, None, Some(failure.said(fields::name))),
         TaskState::Cancelled { .. } => (Status::Failure, None, Some("the task was cancelled".to_owned())),
     };
     Answer {

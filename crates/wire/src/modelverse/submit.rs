@@ -3,6 +3,7 @@
 use domain::{
     catalog::Operation,
     draft::{Draft, DraftImage, Fault, Faults, Field},
+    places::Places,
     request::Warning,
     task::Task,
 };
@@ -185,7 +186,8 @@ fn read_parameters(parameters: Option<Reader<'_>>, draft: &mut Draft) -> Endpoin
 fn read_input(input: Option<Reader<'_>>, kind: Endpoint, draft: &mut Draft) {
     let Some(mut reader) = input else {
         if draft.faults.iter().all(|fault| fault.field != Field::Images) {
-            draft.faults.push(Fault::missing(Field::Image(0)));
+            draft.places = Places::Ends;
+            draft.faults.push(Fault::missing(Field::FirstImage));
         }
         return;
     };
@@ -199,9 +201,10 @@ fn read_input(input: Option<Reader<'_>>, kind: Endpoint, draft: &mut Draft) {
 }
 
 fn read_frames(reader: &mut Reader<'_>, draft: &mut Draft) {
-    let mut images = vec![reader.picture("first_frame_url", 0)];
+    draft.places = Places::Ends;
+    let mut images = vec![reader.picture("first_frame_url", Field::FirstImage)];
     match draft.operation {
-        Operation::StartEndToVideo => images.push(reader.picture("last_frame_url", 1)),
+        Operation::StartEndToVideo => images.push(reader.picture("last_frame_url", Field::LastImage)),
         _ if reader.drop("last_frame_url") => draft.warnings.push(Warning::new(
             "input.last_frame_url",
             "only has an effect when parameters.vidu_type is start-end2video",
@@ -210,7 +213,7 @@ fn read_frames(reader: &mut Reader<'_>, draft: &mut Draft) {
     }
     for (index, image) in images.iter().enumerate() {
         if image.is_none() {
-            reader.faults.push(Fault::missing(Field::Image(index)));
+            reader.faults.push(Fault::missing(draft.places.field(index)));
         }
     }
     let placed = images

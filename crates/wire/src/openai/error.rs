@@ -1,5 +1,7 @@
 //! OpenAI's one table from failure codes to its words.
 
+use std::borrow::Cow;
+
 use domain::{
     draft::Faults,
     failure::{Code, Failure},
@@ -91,17 +93,17 @@ pub fn faults(faults: &Faults, _request_id: &str) -> (u16, Body) {
 
 /// The answer to any other failure: HTTP status and body.
 pub fn failure(failure: &Failure, _request_id: &str) -> (u16, Body) {
-    body(table(failure.code), said(failure).to_owned(), None)
+    body(table(failure.code), said(failure).into_owned(), None)
 }
 
 /// The public text in this dialect's words.
-pub(super) fn said(failure: &Failure) -> &str {
+pub(super) fn said(failure: &Failure) -> Cow<'static, str> {
     match failure.code {
-        Code::KeyMissing => "You didn't provide an API key. Send it as Authorization: Bearer <key>.",
-        Code::KeyInvalid => "Incorrect API key provided.",
-        Code::QueueFull => "Too many running tasks",
-        Code::ImageSize => WRONG_SIZE,
-        _ => &failure.public,
+        Code::KeyMissing => "You didn't provide an API key. Send it as Authorization: Bearer <key>.".into(),
+        Code::KeyInvalid => "Incorrect API key provided.".into(),
+        Code::QueueFull => "Too many running tasks".into(),
+        Code::ImageSize => WRONG_SIZE.into(),
+        _ => failure.said(fields::name).into(),
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use domain::draft::Field;
 
+use crate::sequence;
+
 /// The field's name; further pictures are numbered from 0.
 pub fn name(field: Field) -> Cow<'static, str> {
     Cow::Borrowed(match field {
@@ -11,7 +13,6 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::Model => "model",
         Field::Operation => "model",
         Field::Images | Field::Image(0) => "input_reference",
-        Field::Image(index) => return Cow::Owned(format!("images[{index}]")),
         Field::Prompt => "prompt",
         Field::Duration => "seconds",
         Field::Resolution => "resolution",
@@ -28,7 +29,16 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::AspectRatio => "aspect_ratio",
         Field::Corner => "watermark_corner",
         Field::MetaData => "meta_data",
-        Field::Segments => "images",
+        Field::Image(_)
+        | Field::OnlyImage
+        | Field::FirstImage
+        | Field::LastImage
+        | Field::StartImage
+        | Field::KeyImage(_)
+        | Field::Segments
+        | Field::Subjects
+        | Field::SubjectImage(..)
+        | Field::Mark => return sequence::place(field),
     })
 }
 

@@ -169,7 +169,7 @@ fn error_of(state: &TaskState) -> Option<Error> {
     match state {
         TaskState::Failed { failure, .. } => Some(Error {
             code: error::table(failure.code).code.unwrap_or("invalid_image").to_owned(),
-            message: error::said(failure).to_owned(),
+            message: error::said(failure).into_owned(),
         }),
         TaskState::Cancelled { .. } => Some(Error {
             code: "cancelled".to_owned(),

@@ -151,7 +151,9 @@ fn seconds(reader: &mut Reader<'_>, draft: &mut Draft) {
 fn images(reader: &mut Reader<'_>) -> Option<Vec<DraftImage>> {
     let nested = reader.object_if("input_reference", "input_reference.");
     if let Some(mut nested) = nested {
-        let image = nested.picture("image_url", 0).or_else(|| file(&mut nested, "file_id"));
+        let image = nested
+            .picture("image_url", Field::Image(0))
+            .or_else(|| file(&mut nested, "file_id"));
         let (faults, _) = nested.finish();
         reader.faults.extend(faults);
         return image.map(|image| vec![image]);
@@ -163,7 +165,7 @@ fn images(reader: &mut Reader<'_>) -> Option<Vec<DraftImage>> {
         "image_url",
         "image",
     ] {
-        if let Some(image) = reader.picture(name, 0) {
+        if let Some(image) = reader.picture(name, Field::Image(0)) {
             return Some(vec![image]);
         }
     }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use domain::draft::Field;
 
+use crate::sequence;
+
 /// The field's name; pictures are numbered from 0.
 pub fn name(field: Field) -> Cow<'static, str> {
     Cow::Borrowed(match field {
         Field::Body => "body",
         Field::Model => "model",
         Field::Operation => "path",
-        Field::Images => "images",
-        Field::Image(index) => return Cow::Owned(format!("images[{index}]")),
         Field::Prompt => "prompt",
         Field::Duration => "duration",
         Field::Resolution => "resolution",
@@ -28,16 +28,22 @@ pub fn name(field: Field) -> Cow<'static, str> {
         Field::AspectRatio => "aspect_ratio",
         Field::Corner => "wm_position",
         Field::MetaData => "meta_data",
-        Field::Segments => "image_settings",
+        Field::Images
+        | Field::Image(_)
+        | Field::OnlyImage
+        | Field::FirstImage
+        | Field::LastImage
+        | Field::StartImage
+        | Field::KeyImage(_)
+        | Field::Segments
+        | Field::Subjects
+        | Field::SubjectImage(..)
+        | Field::Mark => return sequence::place(field),
     })
 }
 
 /// Fields of the manual that are accepted and change nothing, and why.
-pub(super) const WITHOUT_EFFECT: [(&str, &str); 3] = [
-    (
-        "wm_url",
-        "the watermark is the configured text; pictures are not drawn on it",
-    ),
+pub(super) const WITHOUT_EFFECT: [(&str, &str); 2] = [
     ("style", "the pictures decide the style"),
     ("enhance", "prompts are not rewritten here"),
 ];

@@ -91,6 +91,9 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, default = 3)]
     pub wm_position: Option<serde_json::Value>,
+    /// The picture that is drawn instead of the label's text: as in `images`, of any ratio. Alpha counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wm_url: Option<String>,
     /// The text of a JSON object that goes into the file's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta_data: Option<String>,
@@ -178,6 +181,7 @@ fn common(reader: &mut Reader<'_>) -> Draft {
         webhook: reader.text("callback_url", Field::Webhook),
         payload: reader.text("payload", Field::Payload),
         corner: reader.word("wm_position", Field::Corner),
+        mark: reader.picture_if_any("wm_url", Field::Mark),
         meta_data: reader.document("meta_data", Field::MetaData),
         artifacts: if watermark == Some(true) {
             vec![ArtifactKind::Clean]

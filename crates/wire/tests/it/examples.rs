@@ -3,6 +3,7 @@
 use domain::{
     catalog::Operation,
     draft::DraftImage,
+    places::Places,
     request::{Amplitude, Extras, GenerationRequest, ImageSource, Profile, Resolution},
 };
 use serde_json::{Value, json};
@@ -47,7 +48,10 @@ fn the_modelverse_manuals_request_is_understood_whole() {
             off_peak: false,
             webhook: None,
             payload: None,
-            extras: Extras::default(),
+            extras: Extras {
+                places: Places::Ends,
+                ..Extras::default()
+            },
         }
     );
 }

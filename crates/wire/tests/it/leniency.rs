@@ -256,7 +256,7 @@ fn modelverses_kinds_and_no_other() {
     );
     assert_eq!(
         refused(modelverse(&kind(json!("start-end2video")))),
-        [(Field::Image(1), Code::FieldMissing)]
+        [(Field::LastImage, Code::FieldMissing)]
     );
 }
 
@@ -298,7 +298,7 @@ fn everything_wrong_is_said_at_once() {
         Field::Watermark,
         Field::OffPeak,
         Field::Prompt,
-        Field::Image(0),
+        Field::FirstImage,
         Field::Model,
     ];
     for field in expected {

@@ -11,6 +11,7 @@ mod kinora;
 mod leniency;
 mod modelverse;
 mod openai;
+mod places;
 mod properties;
 mod schemas;
 mod seeds;

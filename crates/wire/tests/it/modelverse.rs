@@ -34,7 +34,7 @@ fn every_code_has_its_status_and_body() {
 #[test]
 fn faults_are_joined_under_the_names_that_the_client_knows() {
     let faults = Faults(vec![
-        Fault::missing(Field::Image(0)),
+        Fault::missing(Field::FirstImage),
         Fault::invalid(Field::Duration, "must be a whole number of seconds: 1 to 10"),
     ]);
     let (status, body) = error::faults(&faults, REQUEST_ID);

@@ -51,6 +51,14 @@ pub(super) fn wrong_fields(range: &mut Range) {
             }
         }
     }
+    for field in ["watermark", "wm_url", "wm_position", "meta_data"] {
+        for (number, value) in values.iter().enumerate() {
+            let mut wrong = vidu::body(&picture);
+            wrong["watermark"] = json!(true);
+            wrong[field] = value.clone();
+            range.post(format!("{field} value {number}"), vidu::SUBMIT, &wrong);
+        }
+    }
     for field in [
         "operation",
         "webhook_url",
@@ -115,6 +123,10 @@ pub(super) fn addresses(range: &mut Range, port: u16) {
         let mut shown = openai::body();
         shown["input_reference"]["image_url"] = json!(format!("http://{host}:{port}/cat.png"));
         range.post(format!("reference at {host}"), openai::VIDEOS, &shown);
+        let mut stamped = vidu::body(&pictures::cat());
+        stamped["watermark"] = json!(true);
+        stamped["wm_url"] = json!(format!("http://{host}:{port}/mark.png"));
+        range.post(format!("mark at {host}"), vidu::SUBMIT, &stamped);
         let mut called = vidu::body(&pictures::cat());
         called["callback_url"] = json!(format!("http://{host}:{port}/hook"));
         range.post(format!("callback at {host}"), vidu::SUBMIT, &called);
