@@ -11,7 +11,7 @@ use crate::{
 
 impl Service {
     /// Deletes a task with its pictures and results. From now on it is unknown to everybody; one that runs is
-    /// stopped within a frame, and what is left of it goes with the next round of retention.
+    /// stopped within a frame and goes then.
     ///
     /// # Errors
     /// [`domain::failure::Code::TaskUnknown`].

@@ -8,7 +8,12 @@ use domain::{
     task::Task,
 };
 
-use crate::{failpoint, objects, run::Made, running::Stop, service::Service};
+use crate::{
+    failpoint, objects,
+    run::Made,
+    running::Stop,
+    service::{Service, store_failure},
+};
 
 /// Waits between tries to write down how an attempt ended.
 const PATIENCE: [Duration; 4] = [
@@ -45,6 +50,7 @@ pub(crate) async fn finish(
             if is_final {
                 service.callbacks_due.notify_one();
             }
+            drop_deleted(service, task).await;
         }
         Ok(Fenced::LeaseLost) => {
             tracing::warn!(task = %task.id, attempt, "the attempt ended after its lease was lost; its results are dropped");
@@ -116,6 +122,18 @@ async fn write_down(service: &Service, claim: Claim, outcome: Outcome) -> Result
         tokio::time::sleep(wait).await;
     }
     service.store.finish(claim, outcome).await
+}
+
+/// A task that was deleted while it ran goes with this attempt, and does not wait for the next round of retention.
+async fn drop_deleted(service: &Service, task: &Task) {
+    let gone = match service.store.get(task.key, task.id).await {
+        Ok(Some(_)) => return,
+        Ok(None) => service.delete_for_good(&[task.id]).await,
+        Err(error) => Err(store_failure(error)),
+    };
+    if let Err(failure) = gone {
+        tracing::warn!(task = %task.id, detail = failure.detail, "whether the task was deleted is seen to later");
+    }
 }
 
 async fn drop_results(service: &Service, task: &Task, attempt: u32) {

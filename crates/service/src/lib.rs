@@ -13,6 +13,7 @@ mod fetch_pictures;
 mod finish;
 mod heartbeat;
 mod ids;
+mod insert;
 pub mod keys;
 pub mod links;
 mod list;

@@ -1,18 +1,16 @@
 //! Making a task's video again: with another seed, another prompt, or after a failure.
 
 use domain::{
-    draft::{Fault, Faults},
-    failure::{Code, Failure},
+    failure::Failure,
     id::TaskId,
     remake::Changes,
-    request::{Dialect, GenerationRequest, ImageSource},
-    store::{Idempotency, SmallPicture, Submission},
-    task::Task,
+    request::Dialect,
+    store::{Idempotency, NewTask},
 };
 
 use crate::{
     authenticate::Caller,
-    objects,
+    insert::Inputs,
     poll::unknown,
     secret,
     service::{Service, store_failure},
@@ -35,7 +33,7 @@ impl Service {
     /// that had been fetched are the same ones; others are fetched anew.
     ///
     /// # Errors
-    /// [`Code::TaskUnknown`], and as [`Service::submit`].
+    /// [`domain::failure::Code::TaskUnknown`], and as [`Service::submit`].
     pub async fn remake(&self, caller: &Caller, remake: Remake) -> Result<Accepted, Rejected> {
         self.check_open()?;
         let found = self.store.get(caller.key, remake.source).await;
@@ -46,62 +44,20 @@ impl Service {
             .apply(source.request.clone(), &self.catalog, drawn_seed)?;
         self.check_engine(&request)?;
         let id = self.new_id()?;
-        let copied = self.copy_inputs(&source, id, &request).await;
-        let (copied, pictures) = match copied {
-            Ok(pictures) => (Ok(()), pictures),
-            Err(rejected) => (Err(rejected), Vec::new()),
-        };
-        let task = domain::store::NewTask {
+        let task = NewTask {
             id,
             key: caller.key,
             dialect: remake.dialect,
             request_id: remake.request_id,
             request,
-            warnings: source.warnings,
-            pictures,
+            warnings: source.warnings.clone(),
+            pictures: Vec::new(),
             made_from: Some(source.id),
             announce_beginning: self.notifier.announces_beginning(remake.dialect),
             idempotency: remake.idempotency,
             queue_limit: self.settings.limits.queue_per_key,
             daily_seconds: self.settings.limits.daily_seconds(caller),
         };
-        let submitted = match copied {
-            Ok(()) => self
-                .store
-                .submit(task)
-                .await
-                .map_err(|error| store_failure(error).into()),
-            Err(rejected) => Err(rejected),
-        };
-        if !matches!(submitted, Ok(Submission::Created(_))) {
-            self.drop_inputs(id).await;
-        }
-        self.accepted(submitted?)
-    }
-
-    /// Copies the objects among a task's pictures, and returns the others.
-    async fn copy_inputs(
-        &self,
-        source: &Task,
-        id: TaskId,
-        request: &GenerationRequest,
-    ) -> Result<Vec<SmallPicture>, Rejected> {
-        let mut small = Vec::new();
-        for (number, image) in request.pictures() {
-            if let Some(picture) = self.small_picture(source.id, number).await? {
-                small.push(picture);
-                continue;
-            }
-            let there = self
-                .objects
-                .copy(&objects::input(source.id, number), &objects::input(id, number))
-                .await?;
-            if !there && !matches!(image, ImageSource::Url(_)) {
-                let problem = "is no longer kept";
-                let fault = Fault::new(request.picture_field(number), Code::ImageUnreachable, problem);
-                return Err(Faults(vec![fault]).into());
-            }
-        }
-        Ok(small)
+        self.accepted(self.insert(task, Inputs::Of(&source)).await?)
     }
 }

@@ -3,20 +3,19 @@
 use domain::{
     draft::{Draft, Fault, Faults, Resolved},
     failure::{Code, Failure},
-    id::TaskId,
     request::{Dialect, GenerationRequest, ImageSource},
     state::TaskState,
-    store::{Idempotency, NewTask, SmallPicture, Submission},
+    store::{Idempotency, NewTask, Submission},
     task::Task,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     authenticate::Caller,
-    failpoint, objects,
+    insert::Inputs,
     pictures::{self, PictureBytes},
     quantity, secret,
-    service::{Service, store_failure},
+    service::Service,
 };
 
 /// How much may wait, and how much room there must be.
@@ -141,12 +140,7 @@ impl Service {
             queue_limit: self.settings.limits.queue_per_key,
             daily_seconds: self.settings.limits.daily_seconds(caller),
         };
-        let submitted = self.store_and_insert(task, &inlines).await;
-        let has_objects = inlines.iter().any(|(_, picture)| picture.is_file());
-        if has_objects && !matches!(submitted, Ok(Submission::Created(_))) {
-            self.drop_inputs(id).await;
-        }
-        self.accepted(submitted?)
+        self.accepted(self.insert(task, Inputs::Sent(&inlines)).await?)
     }
 
     pub(crate) fn check_open(&self) -> Result<(), Failure> {
@@ -165,37 +159,6 @@ impl Service {
             return Err(Failure::new(Code::EngineUnavailable, public));
         };
         engine.accepts(request)
-    }
-
-    /// The pictures are on disk before the row is, or with it.
-    async fn store_and_insert(
-        &self,
-        mut task: NewTask,
-        inlines: &[(usize, PictureBytes)],
-    ) -> Result<Submission, Failure> {
-        for (index, picture) in inlines {
-            match picture {
-                PictureBytes::Small(bytes) => task.pictures.push(SmallPicture {
-                    number: u32::try_from(*index).map_err(Failure::internal)?,
-                    bytes: bytes.to_vec(),
-                }),
-                PictureBytes::File(file) => self.objects.put(&objects::input(task.id, *index), file).await?,
-            }
-        }
-        failpoint::reach("submit: pictures stored");
-        let submitted = self.store.submit(task).await.map_err(store_failure);
-        failpoint::reach("submit: row written");
-        submitted
-    }
-
-    pub(crate) fn new_id(&self) -> Result<TaskId, Failure> {
-        Ok(self.ids.next(self.now(), secret::random_u32()?))
-    }
-
-    pub(crate) async fn drop_inputs(&self, id: TaskId) {
-        if let Err(failure) = self.objects.delete_below(&objects::inputs(id)).await {
-            tracing::warn!(task = %id, detail = failure.detail, "a refused task's pictures were left behind");
-        }
     }
 
     pub(crate) fn accepted(&self, submission: Submission) -> Result<Accepted, Rejected> {
@@ -228,6 +191,7 @@ impl Service {
                     format!("this key's seconds of video for today are used up; the day ends in {hours} h (UTC)");
                 Err(Failure::new(Code::QuotaExceeded, public).into())
             }
+            Submission::IdTaken(_) => Err(Failure::internal("a task's id was taken").into()),
             Submission::QueueFull => {
                 let limit = self.settings.limits.queue_per_key;
                 let public = format!("{limit} tasks of this key are waiting already; try again when some are done");

@@ -27,6 +27,13 @@ pub(crate) fn store_error(error: &Error) -> StoreError {
     }
 }
 
+/// A row with the same unique value is there already.
+pub(crate) fn is_taken(error: &Error) -> bool {
+    let Error::Sqlite(error) = error else { return false };
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE)
+}
+
 /// Nothing is broken: others have the lock, or the connections.
 pub(crate) fn is_busy(error: &Error) -> bool {
     match error {

@@ -209,6 +209,7 @@ keeps! {
         a_cancel_that_was_asked_for_beats_another_attempt,
     }
     submit {
+        an_id_is_given_once,
         a_task_is_found_as_it_was_submitted,
         another_key_sees_no_task,
         the_queue_limit_counts_waiting_tasks_of_one_key,

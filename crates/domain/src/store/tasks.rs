@@ -60,6 +60,8 @@ pub enum Submission {
     QuotaExceeded {
         until: Timestamp,
     },
+    /// There is a task of this id, or was one; nothing was changed. The new one comes back, to be given another id.
+    IdTaken(Box<NewTask>),
 }
 
 /// How far a cancel reaches.

@@ -41,6 +41,11 @@ impl ManualClock {
         let milliseconds = i64::try_from(by.as_millis()).unwrap();
         self.0.fetch_add(milliseconds, Ordering::SeqCst);
     }
+
+    pub(crate) fn turn_back(&self, by: Duration) {
+        let milliseconds = i64::try_from(by.as_millis()).unwrap();
+        self.0.fetch_sub(milliseconds, Ordering::SeqCst);
+    }
 }
 
 impl Clock for ManualClock {

@@ -7,6 +7,7 @@
 mod announcing;
 mod bench;
 mod cancelling;
+mod colliding;
 mod deleting;
 mod disk;
 mod expiry;

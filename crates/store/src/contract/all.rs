@@ -92,6 +92,7 @@ pub fn all() -> Vec<Promise> {
         retry::a_retried_attempt_counts,
         retry::a_returned_attempt_uses_its_number_alone,
         retry::a_cancel_that_was_asked_for_beats_another_attempt,
+        submit::an_id_is_given_once,
         submit::a_task_is_found_as_it_was_submitted,
         submit::another_key_sees_no_task,
         submit::the_queue_limit_counts_waiting_tasks_of_one_key,

@@ -111,23 +111,23 @@ pub(super) async fn the_queue_limit_holds_when_many_submit_at_once(harness: &dyn
 pub(super) async fn a_bad_row_fails_alone(harness: &dyn Harness) -> Kept {
     let store = harness.store();
     let key = sample::key(&*store, "first").await?;
-    sample::submit(&*store, sample::task(key, 13)).await?;
     let mut submits = JoinSet::new();
     for number in 0..30 {
         let store = harness.store();
-        submits.spawn(async move { (number, store.submit(sample::task(key, number)).await) });
+        let owner = if number == 13 { KeyId(key.0 + 1000) } else { key };
+        submits.spawn(async move { (number, store.submit(sample::task(owner, number)).await) });
     }
     for (number, submission) in submits.join_all().await {
         match submission {
             Ok(Submission::Created(task)) => {
                 assert_eq!(sample::get(&*store, key, task.id).await?, task);
-                assert_ne!(number, 13, "an id was given twice");
+                assert_ne!(number, 13, "a task of no key was taken");
             }
             Err(StoreError::Unavailable(_)) => assert_eq!(number, 13, "a good task failed beside a bad one"),
             other => sample::broken(format!("task {number} was answered with {other:?}")),
         }
     }
-    assert_eq!(store.counts().await?.queued, 30);
+    assert_eq!(store.counts().await?.queued, 29);
     Ok(())
 }
 
@@ -149,5 +149,27 @@ pub(super) async fn small_pictures_live_as_long_as_their_task(harness: &dyn Harn
     store.delete(key, id).await?;
     assert_eq!(store.delete_rows(&[id]).await?, 1);
     assert_eq!(store.picture(id, 0).await?, None);
+    Ok(())
+}
+
+pub(super) async fn an_id_is_given_once(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let first = sample::submit(&*store, sample::task(key, 1)).await?;
+    let mut second = sample::task(key, 2);
+    second.id = first.id;
+    second.pictures = vec![SmallPicture {
+        number: 0,
+        bytes: vec![1],
+    }];
+    let taken = Submission::IdTaken(Box::new(second.clone()));
+    assert_eq!(store.submit(second.clone()).await?, taken);
+    assert_eq!(sample::get(&*store, key, first.id).await?, first);
+    assert_eq!(store.picture(first.id, 0).await?, None);
+    // What a task used stays in the ledger under its id.
+    store.delete(key, first.id).await?;
+    assert_eq!(store.delete_rows(&[first.id]).await?, 1);
+    assert_eq!(store.submit(second).await?, taken);
+    assert_eq!(store.existing(&[first.id]).await?, []);
     Ok(())
 }

@@ -17,7 +17,7 @@ use super::{
     queries,
 };
 use crate::{
-    error::Error,
+    error::{Error, is_taken},
     rows::{self, NamedColumns},
 };
 
@@ -39,7 +39,9 @@ impl Operation for Submit {
         if let Some(until) = quota_resets(writing, new)? {
             return Ok(Submission::QuotaExceeded { until });
         }
-        insert(writing, new)?;
+        if !insert(writing, new)? {
+            return Ok(Submission::IdTaken(Box::new(new.clone())));
+        }
         insert_pictures(writing, new)?;
         if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
             *counted.get_mut() += 1;
@@ -94,7 +96,9 @@ fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Times
     Ok((wanted > quota).then(|| Timestamp::from_milliseconds((day + 1) * DAY)))
 }
 
-fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+/// False: the id is that of another task, or stands in the ledger for one that is gone. The idempotency key was looked
+/// for in the same transaction, so that nothing else can be there already.
+fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<bool, Error> {
     let idempotency = new.idempotency.as_ref();
     let values = params![
         new.id.as_i64(),
@@ -112,8 +116,11 @@ fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
         new.made_from.map(TaskId::as_i64),
         new.announce_beginning,
     ];
-    writing.execute(queries::INSERT_TASK, values)?;
-    Ok(())
+    match writing.execute(queries::INSERT_TASK, values) {
+        Ok(_) => Ok(true),
+        Err(error) if is_taken(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
