@@ -51,6 +51,10 @@ const SECTIONS: &[Section] = &[
                 "Time without a byte after which the body of a request is given up.",
             ),
             (
+                "write_timeout",
+                "Time after which an answer is given up whose client takes no byte of it.",
+            ),
+            (
                 "body_limit",
                 "Longest request body. Pictures in it go to disk as they arrive.",
             ),

@@ -23,6 +23,9 @@ pub struct ServerSettings {
     /// Time without a byte after which a request's body is given up.
     #[serde(with = "quantity::duration")]
     pub body_timeout: Duration,
+    /// Time without a byte being taken after which an answer is given up.
+    #[serde(with = "quantity::duration")]
+    pub write_timeout: Duration,
     /// Longest request body.
     #[serde(with = "quantity::bytes")]
     pub body_limit: u64,
@@ -42,6 +45,7 @@ impl Default for ServerSettings {
             connections: 1024,
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_secs(60),
             body_limit: 70 << 20,
             requests_per_second: 1000,
             metrics_key: false,
@@ -67,8 +71,9 @@ impl ServerSettings {
         if self.connections == 0 {
             return Err("server.connections must be at least 1".to_owned());
         }
-        if self.header_timeout.is_zero() || self.body_timeout.is_zero() || self.body_limit == 0 {
-            return Err("server.header_timeout, server.body_timeout and server.body_limit must not be zero".to_owned());
+        let timeouts = [self.header_timeout, self.body_timeout, self.write_timeout];
+        if timeouts.iter().any(Duration::is_zero) || self.body_limit == 0 {
+            return Err("server.header_timeout, server.body_timeout, server.write_timeout and server.body_limit must not be zero".to_owned());
         }
         match &self.public_url {
             Some(url) if !matches!(url.scheme(), "http" | "https") || !url.has_host() => {

@@ -1,7 +1,11 @@
-//! The listening socket: a limit of connections, a time limit for a request's head, and an end that lets
-//! answers in progress finish.
+//! The listening socket: a limit of connections, time limits for a request's head and for a peer that does not take its
+//! answer, and an end that lets answers in progress finish.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -14,6 +18,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_io_timeout::TimeoutWriter;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::ServerSettings;
@@ -57,7 +62,7 @@ pub(crate) async fn listen(
                 (Err(_), _) => break,
             },
         };
-        let connection = builder.serve_connection(socket(stream), TowerToHyperService::new(router.clone()));
+        let connection = builder.serve_connection(socket(stream, settings.write_timeout), TowerToHyperService::new(router.clone()));
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -75,8 +80,12 @@ pub(crate) async fn listen(
     }
 }
 
-fn socket(stream: TcpStream) -> TokioIo<TcpStream> {
+/// `patience` runs while bytes wait that the peer does not take, and begins anew with each that it takes: a stream of
+/// events that has nothing to say waits for nobody.
+fn socket(stream: TcpStream, patience: Duration) -> TokioIo<Pin<Box<TimeoutWriter<TcpStream>>>> {
     // Small answers must not wait for the peer's acknowledgement; failing to ask for that is no harm.
     let _ = stream.set_nodelay(true);
-    TokioIo::new(stream)
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(patience));
+    TokioIo::new(Box::pin(stream))
 }
