@@ -5,6 +5,7 @@ use domain::{
     id::TaskId,
     request::Dialect,
     state::TaskState,
+    store::StateChange,
     task::{Task, TaskView},
 };
 
@@ -28,6 +29,14 @@ impl Service {
             view.queue_position = self.store.queue_position(id).await.map_err(store_failure)?;
         }
         Ok(view)
+    }
+
+    /// What became of a task of the caller's after it entered the queue, from the change behind number `after` on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn changes(&self, caller: &Caller, id: TaskId, after: u32) -> Result<Vec<StateChange>, Failure> {
+        self.store.changes(caller.key, id, after).await.map_err(store_failure)
     }
 
     /// A task as a status query shows it, without its place in the queue.

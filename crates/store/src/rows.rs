@@ -5,7 +5,7 @@ use domain::{
     id::{KeyId, TaskId},
     request::Dialect,
     state::{Output, Progress, StateName, TaskState},
-    store::{DeliveryRecord, DeliveryState, Event, KeyLimits, KeyRecord, Try, UsageDay, UsageEntry},
+    store::{DeliveryRecord, DeliveryState, Event, KeyLimits, KeyRecord, StateChange, Try, UsageDay, UsageEntry},
     task::Task,
     time::Timestamp,
 };
@@ -69,6 +69,16 @@ fn state(row: &impl NamedColumns, created_at: Timestamp) -> Result<TaskState, Er
         StateName::Cancelled => TaskState::Cancelled {
             finished_at: timestamp(row, "finished_at")?,
         },
+    })
+}
+
+/// A step of a task's life from a row of `state_changes`.
+pub(crate) fn change(row: &impl NamedColumns) -> Result<StateChange, Error> {
+    Ok(StateChange {
+        number: count(row, "number")?,
+        state: state_name(row)?,
+        attempt: count(row, "attempt")?,
+        at: row.optional_integer("at")?.map(Timestamp::from_milliseconds),
     })
 }
 

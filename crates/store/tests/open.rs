@@ -40,9 +40,16 @@ async fn a_database_of_the_first_builds_keeps_its_tasks() {
     let path = folder.path().join("tasks.db");
     let store = open(&path).await.expect("a new database");
     let key = sample::key(&store, "laptop").await.expect("a key");
-    sample::submit(&store, sample::task(key, 1)).await.expect("a task");
+    let ended = sample::submit(&store, sample::task(key, 1)).await.expect("a task");
+    let claimed = sample::claim(&store).await.expect("a claim");
+    let outcome = sample::succeeded(&claimed.claim);
+    store.finish(claimed.claim, outcome).await.expect("an end");
+    sample::submit(&store, sample::task(key, 2)).await.expect("a task");
+    let changes = store.changes(key, ended.id, 0).await.expect("its changes");
     store.close().await;
-    let counted_in_a_table = "PRAGMA user_version = 0;
+    let counted_in_a_table = "DROP TRIGGER state_change;
+        DROP TABLE state_changes;
+        PRAGMA user_version = 0;
         CREATE TABLE _sqlx_migrations (version INTEGER PRIMARY KEY);
         INSERT INTO _sqlx_migrations VALUES (1), (2), (3), (4), (5)";
     let connection = Connection::open(&path).expect("a connection");
@@ -52,6 +59,13 @@ async fn a_database_of_the_first_builds_keeps_its_tasks() {
     drop(connection);
     let store = open(&path).await.expect("the old database");
     assert_eq!(store.counts().await.expect("its counts").queued, 1);
+    assert_eq!(
+        (
+            changes.len(),
+            store.changes(key, ended.id, 0).await.expect("its changes")
+        ),
+        (2, changes)
+    );
     store.close().await;
 }
 

@@ -108,6 +108,9 @@ keeps! {
         an_ended_task_is_too_late,
         another_keys_task_is_unknown,
     }
+    changes {
+        every_step_is_kept_in_order,
+    }
     claim {
         first_in_is_first_out,
         an_empty_queue_gives_nothing,

@@ -14,7 +14,8 @@ pub use self::{
     deliveries::{Delivery, DeliveryQuery, DeliveryRecord, DeliveryResult, DeliveryState, Event, Try, event_id},
     keys::{KeyLimits, KeyRecord, UsageDay, UsageEntry},
     tasks::{
-        Cancellation, Counts, Deletion, Idempotency, ListOrder, ListQuery, NewTask, Reach, SmallPicture, Submission,
+        Cancellation, Counts, Deletion, Idempotency, ListOrder, ListQuery, NewTask, Reach, SmallPicture, StateChange,
+        Submission,
     },
 };
 use crate::{
@@ -48,6 +49,9 @@ pub trait TaskStore: Send + Sync {
 
     /// One task of this key's.
     async fn get(&self, key: KeyId, id: TaskId) -> Result<Option<Task>, StoreError>;
+
+    /// The changes of a task of this key's with numbers above `after`, in order.
+    async fn changes(&self, key: KeyId, id: TaskId, after: u32) -> Result<Vec<StateChange>, StoreError>;
 
     /// The bytes of a small picture that came with a task, as long as the task's row is there.
     async fn picture(&self, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, StoreError>;

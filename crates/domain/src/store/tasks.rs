@@ -64,6 +64,18 @@ pub enum Submission {
     IdTaken(Box<NewTask>),
 }
 
+/// A step of a task's life after it entered the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StateChange {
+    /// From 1, without gaps.
+    pub number: u32,
+    pub state: StateName,
+    /// The number of the latest attempt.
+    pub attempt: u32,
+    /// When that attempt began, or the task ended. `None` for a return to the queue.
+    pub at: Option<Timestamp>,
+}
+
 /// How far a cancel reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {

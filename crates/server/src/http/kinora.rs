@@ -9,7 +9,7 @@ use axum::{
 use domain::request::Dialect;
 use wire::{kinora, task_id};
 
-use super::{App, auth, kinora_events, refused::Refused, submit};
+use super::{App, auth, kinora_wait, refused::Refused, submit};
 
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
@@ -66,9 +66,9 @@ pub(crate) async fn status(
     let (head, _) = request.into_parts();
     let caller = auth::caller(&app, &head).await?;
     let id = task_id::parse(Some(&id))?;
-    let preferred = kinora_events::preferred_wait(&head.headers)?;
+    let preferred = kinora_wait::preferred_wait(&head.headers)?;
     let view = match preferred {
-        Some(preferred) => kinora_events::wait(&app, &caller, id, preferred).await?,
+        Some(preferred) => kinora_wait::wait(&app, &caller, id, preferred).await?,
         None => app.service.poll(&caller, id, Dialect::Kinora).await?,
     };
     let mut answer = Json(kinora::status::answer(&view)).into_response();

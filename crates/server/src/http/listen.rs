@@ -62,7 +62,10 @@ pub(crate) async fn listen(
                 (Err(_), _) => break,
             },
         };
-        let connection = builder.serve_connection(socket(stream, settings.write_timeout), TowerToHyperService::new(router.clone()));
+        let connection = builder.serve_connection(
+            socket(stream, settings.write_timeout),
+            TowerToHyperService::new(router.clone()),
+        );
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

@@ -11,6 +11,7 @@ mod kinora_batch;
 mod kinora_events;
 mod kinora_list;
 mod kinora_usage;
+mod kinora_wait;
 mod kinora_webhooks;
 mod linger;
 mod listen;

@@ -87,6 +87,8 @@ async fn a_client_that_takes_nothing_of_its_answer_loses_its_place() {
     let kinora = Kinora::start_in(data_dir, |settings| {
         settings.server.connections = 1;
         settings.server.write_timeout = Duration::from_millis(300);
+        // Nothing else may end it.
+        settings.server.header_timeout = Duration::from_secs(600);
     })
     .await;
     for path in [video.as_str(), "/openapi.json"] {
@@ -111,7 +113,8 @@ async fn a_watch_that_has_nothing_to_say_goes_on() {
     let mut stream = connect(&kinora).await;
     let request = format!(
         "GET {}/{id}/events HTTP/1.1\r\nhost: x\r\nauthorization: {}\r\n\r\n",
-        kinora::SUBMIT, kinora.key
+        kinora::SUBMIT,
+        kinora.key
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut said = Vec::new();
@@ -120,6 +123,9 @@ async fn a_watch_that_has_nothing_to_say_goes_on() {
         assert!(read > 0, "it ended early");
     }
     // The rest of that event may still come; then silence, not the end.
-    let ended = timeout(limit * 10, async { while stream.read_buf(&mut said).await.unwrap() > 0 {} }).await;
+    let ended = timeout(limit * 10, async {
+        while stream.read_buf(&mut said).await.unwrap() > 0 {}
+    })
+    .await;
     assert!(ended.is_err(), "the watch was ended");
 }

@@ -1,6 +1,6 @@
 //! Waiting for a task without asking again and again.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use reqwest::Method;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     kinora::{SUBMIT, body, submit},
-    server::{Kinora, answer},
+    server::{Kinora, answer, until},
 };
 
 /// Events until the stream ends: id, name and data.
@@ -38,6 +38,37 @@ async fn events(kinora: &Kinora, id: &str, last: Option<&str>) -> Vec<(String, S
         .collect()
 }
 
+/// Id and name of each event that tells of another state, not of progress.
+fn states(events: &[(String, String, Value)]) -> Vec<(String, String)> {
+    let changes = events.iter().filter(|(id, ..)| id.ends_with(".0"));
+    changes.map(|(id, name, _)| (id.clone(), name.clone())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_is_heard_of_by_whoever_was_cut_off() {
+    let kinora = Kinora::start_with(|settings| settings.worker.drain = Duration::ZERO).await;
+    let mut wish = body();
+    wish["duration"] = json!(10);
+    wish["resolution"] = json!("1080p");
+    let id = submit(&kinora, &wish).await;
+    until(async || (kinora.task(&id).await["state"] == "running").then_some(())).await;
+    let data_dir = kinora.stop().await;
+
+    let kinora = Kinora::start_in(data_dir, |_| {}).await;
+    until(async || (kinora.task(&id).await["state"] == "running").then_some(())).await;
+    answer(kinora.request(Method::POST, &format!("{SUBMIT}/{id}/cancel"))).await;
+    let all = states(&events(&kinora, &id, None).await);
+    let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["queued", "running", "queued", "running", "cancelled"]);
+    for (index, (place, _)) in all.iter().enumerate() {
+        assert_eq!(
+            states(&events(&kinora, &id, Some(place)).await),
+            all[index + 1..],
+            "{place}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn events_tell_of_progress_to_the_end_and_go_on_where_they_were_left() {
     let kinora = Kinora::start().await;
@@ -53,14 +84,30 @@ async fn events_tell_of_progress_to_the_end_and_go_on_where_they_were_left() {
         .map(|(_, _, view)| view["progress"]["done"].as_u64().unwrap())
         .collect();
     assert!(done.is_sorted(), "{done:?}");
-    // Whoever saw the end hears nothing more; whoever saw the beginning hears of the end alone.
-    assert_eq!(events(&kinora, &id, Some(last)).await, []);
-    let rest = events(&kinora, &id, Some("0.2.0")).await;
+    // Whoever comes back hears of every state that came later, as those did who stayed.
+    for (index, (id_of_event, ..)) in seen.iter().enumerate() {
+        assert_eq!(
+            states(&events(&kinora, &id, Some(id_of_event)).await),
+            states(&seen[index + 1..])
+        );
+    }
     assert_eq!(
-        rest.iter().map(|(_, name, _)| name.as_str()).collect::<Vec<_>>(),
-        ["succeeded"]
+        states(&seen),
+        ["queued", "running", "succeeded"]
+            .iter()
+            .enumerate()
+            .map(|(number, name)| (format!("{id}.{number}.0"), (*name).to_owned()))
+            .collect::<Vec<_>>()
     );
-    assert_eq!(events(&kinora, &id, Some("nonsense")).await.len(), 1);
+    let other = submit(&kinora, &body()).await;
+    for strange in ["nonsense", "1.1.24", &format!("{id}.9.0"), &format!("{other}.1.0"), ""] {
+        assert_eq!(
+            states(&events(&kinora, &id, Some(strange)).await),
+            states(&seen),
+            "{strange}"
+        );
+    }
+    assert_eq!(events(&kinora, &id, Some(last)).await, []);
     let unknown = kinora.get(&format!("{SUBMIT}/9000000000000000000/events")).await;
     assert_eq!(unknown.status, 404);
 }

@@ -1,8 +1,8 @@
 //! The list of promises.
 
 use super::{
-    Promise, cancel, claim, concurrency, counts, delete, deliveries, finish, idempotency, keys, lease, list, off_peak,
-    position, release, retention, retry, submit, tenants,
+    Promise, cancel, changes, claim, concurrency, counts, delete, deliveries, finish, idempotency, keys, lease, list,
+    off_peak, position, release, retention, retry, submit, tenants,
 };
 
 macro_rules! promises {
@@ -22,6 +22,7 @@ pub fn all() -> Vec<Promise> {
         cancel::a_running_task_may_be_out_of_reach,
         cancel::an_ended_task_is_too_late,
         cancel::another_keys_task_is_unknown,
+        changes::every_step_is_kept_in_order,
         claim::first_in_is_first_out,
         claim::an_empty_queue_gives_nothing,
         claim::a_claimed_task_runs,

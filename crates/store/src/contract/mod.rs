@@ -10,6 +10,7 @@ use domain::store::{StoreError, TaskStore};
 
 mod all;
 mod cancel;
+mod changes;
 mod claim;
 mod clock;
 mod concurrency;

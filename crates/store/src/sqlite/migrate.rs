@@ -6,12 +6,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Error, store_error};
 
 /// Each brings a database from the version that is its place to the next one.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/sqlite/0001_tasks.sql"),
     include_str!("../../migrations/sqlite/0002_verbs.sql"),
     include_str!("../../migrations/sqlite/0003_deliveries.sql"),
     include_str!("../../migrations/sqlite/0004_tenants.sql"),
     include_str!("../../migrations/sqlite/0005_pictures.sql"),
+    include_str!("../../migrations/sqlite/0006_changes.sql"),
 ];
 
 /// Runs the migrations that this database lacks, all in one transaction.

@@ -34,6 +34,7 @@ queries! {
     INSERT_TRY = "insert_try.sql";
     LEASE_DELIVERIES = "lease_deliveries.sql";
     LIMIT_KEY = "limit_key.sql";
+    LIST_CHANGES = "list_changes.sql";
     LIST_DELIVERIES = "list_deliveries.sql";
     LIST_DELIVERIES_IN_STATE = "list_deliveries_in_state.sql";
     LIST_KEYS = "list_keys.sql";

@@ -4,7 +4,8 @@ use domain::{
     id::{KeyId, TaskId},
     request::Dialect,
     store::{
-        Counts, DeliveryQuery, DeliveryRecord, DeliveryState, KeyRecord, ListOrder, ListQuery, UsageDay, UsageEntry,
+        Counts, DeliveryQuery, DeliveryRecord, DeliveryState, KeyRecord, ListOrder, ListQuery, StateChange, UsageDay,
+        UsageEntry,
     },
     task::Task,
     time::Timestamp,
@@ -28,6 +29,11 @@ pub(super) fn task(connection: &Connection, key: KeyId, id: TaskId) -> Result<Op
     first(connection, queries::GET_TASK, (id.as_i64(), key.0), |row| {
         rows::task(row)
     })
+}
+
+pub(super) fn changes(connection: &Connection, key: KeyId, id: TaskId, after: u32) -> Result<Vec<StateChange>, Error> {
+    let values = (id.as_i64(), key.0, after);
+    all(connection, queries::LIST_CHANGES, values, |row| rows::change(row))
 }
 
 pub(super) fn picture(connection: &Connection, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, Error> {

@@ -10,7 +10,7 @@ use domain::{
     store::{
         Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Deletion, Delivery, DeliveryQuery, DeliveryRecord,
         DeliveryResult, Expired, Fenced, KeyLimits, KeyRecord, ListQuery, NewTask, Outcome, Reach, RetryPolicy,
-        StoreError, Submission, TaskStore, Try, UsageDay, UsageEntry,
+        StateChange, StoreError, Submission, TaskStore, Try, UsageDay, UsageEntry,
     },
     task::Task,
     time::Timestamp,
@@ -35,6 +35,11 @@ impl TaskStore for SqliteStore {
             Ok(task) => Ok(task),
             Err(_) => self.read(move |connection| read::task(connection, key, id)).await,
         }
+    }
+
+    async fn changes(&self, key: KeyId, id: TaskId, after: u32) -> Result<Vec<StateChange>, StoreError> {
+        self.read(move |connection| read::changes(connection, key, id, after))
+            .await
     }
 
     async fn picture(&self, task: TaskId, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
