@@ -1,5 +1,5 @@
-"""The same two routes as one would write them with FastAPI: typed bodies and answers, a key that is looked up, a picture
-whose header is read, SQLite with durable commits, one worker."""
+"""The same two routes as fast as one would write them with FastAPI: typed bodies and answers, a key that is looked up,
+a picture whose header is read; SQLite by hand on the event loop itself, durable commits, one worker."""
 
 import base64
 import hashlib
