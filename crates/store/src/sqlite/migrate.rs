@@ -6,13 +6,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Error, store_error};
 
 /// Each brings a database from the version that is its place to the next one.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0001_tasks.sql"),
     include_str!("../../migrations/sqlite/0002_verbs.sql"),
     include_str!("../../migrations/sqlite/0003_deliveries.sql"),
     include_str!("../../migrations/sqlite/0004_tenants.sql"),
     include_str!("../../migrations/sqlite/0005_pictures.sql"),
     include_str!("../../migrations/sqlite/0006_changes.sql"),
+    include_str!("../../migrations/sqlite/0007_charges.sql"),
 ];
 
 /// Runs the migrations that this database lacks, all in one transaction.

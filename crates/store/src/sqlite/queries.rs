@@ -10,6 +10,8 @@ queries! {
     ARTIFACTS_DUE = "artifacts_due.sql";
     BEAT_TASK = "beat_task.sql";
     CANCEL_TASK = "cancel_task.sql";
+    CHARGE_DAY = "charge_day.sql";
+    CHARGE_TASK = "charge_task.sql";
     CLAIM_TASK = "claim_task.sql";
     COUNT_TASKS = "count_tasks.sql";
     COUNT_WAITING = "count_waiting.sql";
@@ -19,6 +21,7 @@ queries! {
     END_DELIVERY = "end_delivery.sql";
     EXISTING_TASKS = "existing_tasks.sql";
     FAIL_OVERDUE = "fail_overdue.sql";
+    FIND_CHARGE = "find_charge.sql";
     FIND_IDEMPOTENT = "find_idempotent.sql";
     FIND_KEY = "find_key.sql";
     FIND_KEY_BY_ID = "find_key_by_id.sql";

@@ -21,6 +21,9 @@ use crate::{
     rows::{self, NamedColumns},
 };
 
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
 pub(super) struct Submit(pub(super) NewTask);
 
 impl Operation for Submit {
@@ -39,9 +42,10 @@ impl Operation for Submit {
         if let Some(until) = quota_resets(writing, new)? {
             return Ok(Submission::QuotaExceeded { until });
         }
-        if !insert(writing, new)? {
+        if is_charged(writing, new.id)? || !insert(writing, new)? {
             return Ok(Submission::IdTaken(Box::new(new.clone())));
         }
+        charge(writing, new)?;
         insert_pictures(writing, new)?;
         if let Entry::Occupied(mut counted) = writing.waiting.entry(new.key) {
             *counted.get_mut() += 1;
@@ -86,7 +90,6 @@ fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
 
 /// When the day ends, if the task does not fit into what the key has left of it.
 fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
-    const DAY: i64 = 86_400_000;
     let Some(quota) = new.daily_seconds else {
         return Ok(None);
     };
@@ -121,6 +124,20 @@ fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<bool, Error> {
         Err(error) if is_taken(&error) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether the ledger knows a task of this id; it does so for ever.
+fn is_charged(writing: &Writing<'_>, id: TaskId) -> Result<bool, Error> {
+    let found = writing.first(queries::FIND_CHARGE, [id.as_i64()], |row| row.integer("seconds"))?;
+    Ok(found.is_some())
+}
+
+/// A line in the ledger, and in the sums of its day.
+fn charge(writing: &Writing<'_>, new: &NewTask) -> Result<(), Error> {
+    let (now, seconds) = (writing.now.milliseconds(), new.request.duration);
+    writing.execute(queries::CHARGE_TASK, (new.key.0, new.id.as_i64(), now, seconds))?;
+    writing.execute(queries::CHARGE_DAY, (new.key.0, now.div_euclid(DAY), seconds))?;
+    Ok(())
 }
 
 fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
