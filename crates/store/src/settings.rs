@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use serde::{Deserialize, Serialize};
 
 /// Called after each commit with the time that it took, from the begin of its transaction until it was
-/// on disk, and the number of writes in it. It runs on the writer's task, so it must not block.
+/// on disk, and the number of writes in it. It runs on the writer's thread, so it must not block.
 pub type CommitObserver = Arc<dyn Fn(Duration, usize) + Send + Sync>;
 
 /// How a store works.

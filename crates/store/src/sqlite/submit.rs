@@ -9,7 +9,6 @@ use domain::{
     task::Task,
     time::Timestamp,
 };
-
 use rusqlite::params;
 
 use super::{
@@ -69,7 +68,7 @@ impl Operation for Submit {
 }
 
 /// The task that was made with this idempotency key, or the news that it had another body.
-fn find(writing: &mut Writing<'_>, key: KeyId, idempotency: &Idempotency) -> Result<Option<Submission>, Error> {
+fn find(writing: &Writing<'_>, key: KeyId, idempotency: &Idempotency) -> Result<Option<Submission>, Error> {
     writing.first(queries::FIND_IDEMPOTENT, (key.0, &idempotency.key), |row| {
         if row.bytes("idempotency_hash")? != idempotency.body_hash {
             return Ok(Submission::Mismatch);
@@ -89,7 +88,7 @@ fn waiting(writing: &mut Writing<'_>, key: KeyId) -> Result<u64, Error> {
 }
 
 /// When the day ends, if the task does not fit into what the key has left of it.
-fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
+fn quota_resets(writing: &Writing<'_>, new: &NewTask) -> Result<Option<Timestamp>, Error> {
     let Some(quota) = new.daily_seconds else {
         return Ok(None);
     };
@@ -99,9 +98,9 @@ fn quota_resets(writing: &mut Writing<'_>, new: &NewTask) -> Result<Option<Times
     Ok((wanted > quota).then(|| Timestamp::from_milliseconds((day + 1) * DAY)))
 }
 
-/// False: the id is that of another task, or stands in the ledger for one that is gone. The idempotency key was looked
-/// for in the same transaction, so that nothing else can be there already.
-fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<bool, Error> {
+/// False: the id is that of another task. The idempotency key was looked for in the same transaction, so that nothing
+/// else can be there already.
+fn insert(writing: &Writing<'_>, new: &NewTask) -> Result<bool, Error> {
     let idempotency = new.idempotency.as_ref();
     let values = params![
         new.id.as_i64(),
@@ -126,7 +125,7 @@ fn insert(writing: &mut Writing<'_>, new: &NewTask) -> Result<bool, Error> {
     }
 }
 
-/// Whether the ledger knows a task of this id; it does so for ever.
+/// Whether the ledger knows a task of this id, also one that is gone.
 fn is_charged(writing: &Writing<'_>, id: TaskId) -> Result<bool, Error> {
     let found = writing.first(queries::FIND_CHARGE, [id.as_i64()], |row| row.integer("seconds"))?;
     Ok(found.is_some())
@@ -140,7 +139,7 @@ fn charge(writing: &Writing<'_>, new: &NewTask) -> Result<(), Error> {
     Ok(())
 }
 
-fn insert_pictures(writing: &mut Writing<'_>, new: &NewTask) -> Result<(), Error> {
+fn insert_pictures(writing: &Writing<'_>, new: &NewTask) -> Result<(), Error> {
     for picture in &new.pictures {
         let values = (new.id.as_i64(), picture.number, picture.bytes.as_slice());
         writing.execute(queries::INSERT_PICTURE, values)?;
