@@ -46,6 +46,14 @@ impl Connection {
             }
         }
     }
+
+    /// How long an answer takes that must be a success.
+    async fn time(&mut self, request: &[u8]) -> Duration {
+        let begun = Instant::now();
+        let (status, body) = self.ask(request).await;
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
+        begun.elapsed()
+    }
 }
 
 /// Whose header it is does not matter: both servers write it in small letters.
@@ -69,33 +77,42 @@ pub(crate) fn request(path: &str, key: &str, body: Option<&str>) -> Vec<u8> {
         .into_bytes()
 }
 
-/// Answers per second when so many ask at once, one in ten of them badly.
-pub(crate) async fn throughput(address: SocketAddr, request: &[u8], clients: usize, time: Duration) -> f64 {
+/// What clients saw that asked again and again.
+pub(crate) struct Load {
+    pub(crate) per_second: f64,
+    /// Of every answer.
+    pub(crate) times: Vec<Duration>,
+}
+
+/// So many clients at once, one in ten of them asking badly.
+pub(crate) async fn load(address: SocketAddr, request: &[u8], clients: usize, time: Duration) -> Load {
     let begun = Instant::now();
     let mut asking = JoinSet::new();
     for number in 0..clients {
         let request = request.to_vec();
         if number % 10 == 9 {
             asking.spawn(misbehave(address, request, time));
-            continue;
+        } else {
+            asking.spawn(ask_again_and_again(address, request, time));
         }
-        asking.spawn(async move {
-            let mut connection = Connection::open(address).await;
-            let mut done = 0_u64;
-            while begun.elapsed() < time {
-                let (status, body) = connection.ask(&request).await;
-                assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
-                done += 1;
-            }
-            done
-        });
     }
-    let done: u64 = asking.join_all().await.into_iter().sum();
-    done as f64 / begun.elapsed().as_secs_f64()
+    let times: Vec<Duration> = asking.join_all().await.into_iter().flatten().collect();
+    let per_second = times.len() as f64 / begun.elapsed().as_secs_f64();
+    Load { per_second, times }
+}
+
+async fn ask_again_and_again(address: SocketAddr, request: Vec<u8>, time: Duration) -> Vec<Duration> {
+    let begun = Instant::now();
+    let mut connection = Connection::open(address).await;
+    let mut times = Vec::new();
+    while begun.elapsed() < time {
+        times.push(connection.time(&request).await);
+    }
+    times
 }
 
 /// Half a request, a pause, and gone.
-async fn misbehave(address: SocketAddr, request: Vec<u8>, time: Duration) -> u64 {
+async fn misbehave(address: SocketAddr, request: Vec<u8>, time: Duration) -> Vec<Duration> {
     let begun = Instant::now();
     while begun.elapsed() < time {
         let mut connection = Connection::open(address).await;
@@ -103,20 +120,16 @@ async fn misbehave(address: SocketAddr, request: Vec<u8>, time: Duration) -> u64
         let _gone = connection.stream.write_all(half).await;
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    0
+    Vec::new()
 }
 
-/// The times of so many requests, one every ten milliseconds; sorted.
-pub(crate) async fn latencies(address: SocketAddr, request: &[u8], number: usize) -> Vec<Duration> {
+/// The times of so many requests of one client that asks every ten milliseconds.
+pub(crate) async fn unhurried(address: SocketAddr, request: &[u8], number: usize) -> Vec<Duration> {
     let mut connection = Connection::open(address).await;
     let mut times = Vec::with_capacity(number);
     for _ in 0..number {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        let begun = Instant::now();
-        let (status, body) = connection.ask(request).await;
-        assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
-        times.push(begun.elapsed());
+        times.push(connection.time(request).await);
     }
-    times.sort();
     times
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
 mod client;
+mod latency;
 
 use std::{
     io::{BufRead, BufReader},
@@ -17,7 +18,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use self::client::{Connection, latencies, request, throughput};
+use self::client::{Connection, load, request};
 
 const CLIENTS: usize = 40;
 const ROUND: Duration = Duration::from_secs(4);
@@ -25,13 +26,6 @@ const KEY_OF_PEER: &str = "kn_of_the_peer";
 const TASKS: &str = "/kinora/v1/tasks";
 /// 64 by 48 pixels, a chessboard.
 const DOT: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAVElEQVR42u3XwQkAMAgDQMdxCPfHsTqDQqHQg7xD7pnI6lG6cpTb/QEAAAAAAAAAAAAAsAa8NmjaDwAAAAAAAAAAAACwB3hkAAAAAAAAAAAAAN8CDo2wENOxn+rxAAAAAElFTkSuQmCC";
-
-/// Status reads whose time is taken, one every ten milliseconds.
-const READS: usize = 1000;
-/// Clips that are rendered for as long as that takes.
-const RENDERS: usize = 10;
-const BURN: &str = "burn";
-const FLOOR: &str = "beside processes that write to memory";
 
 struct Running {
     child: Child,
@@ -119,7 +113,7 @@ async fn rates(server: &Running, key: &str) -> [Rate; 2] {
 
 async fn rate(server: &Running, request: &[u8]) -> Rate {
     let before = processor_time(server.child.id());
-    let per_second = throughput(server.address, request, CLIENTS, ROUND).await;
+    let per_second = load(server.address, request, CLIENTS, ROUND).await.per_second;
     let spent = processor_time(server.child.id()) - before;
     let cost = 1e6 * spent / (per_second * ROUND.as_secs_f64());
     Rate { per_second, cost }
@@ -166,74 +160,6 @@ async fn measure_rates() {
     }
 }
 
-async fn measure_latency() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = kinora(folder.path(), "1");
-    let key = key(&folder);
-    let small = json!({"images": [DOT], "duration": 1, "resolution": "360p", "model": "viduq3-turbo"});
-    let id = submit(&server, &key, &small).await;
-    let read = request(&format!("{TASKS}/{id}"), &key, None);
-    loop {
-        let mut connection = Connection::open(server.address).await;
-        let (_, text) = connection.ask(&read).await;
-        if String::from_utf8_lossy(text).contains("\"state\":\"succeeded\"") {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    let idle = latencies(server.address, &read, READS).await;
-    report("idle", &idle, &idle);
-    let burners = burners();
-    report(FLOOR, &latencies(server.address, &read, READS).await, &idle);
-    drop(burners);
-    let long = json!({"images": [DOT], "duration": 16, "resolution": "1080p", "model": "viduq3-pro"});
-    for _ in 0..RENDERS {
-        submit(&server, &key, &long).await;
-    }
-    report("during renders", &latencies(server.address, &read, READS).await, &idle);
-}
-
-fn report(when: &str, times: &[Duration], idle: &[Duration]) {
-    let percentile = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
-    let ratio = percentile(times, 99).as_secs_f64() / percentile(idle, 99).as_secs_f64();
-    println!(
-        "status read {when}: p50 {:?}, p99 {:?}; p99 {ratio:.1} times idle",
-        percentile(times, 50),
-        percentile(times, 99)
-    );
-}
-
-/// Processes at the priority of renders, one for each processor, that do nothing but write to memory: what is slow
-/// beside them is the machine's own doing.
-fn burners() -> Vec<Burner> {
-    let processors = std::thread::available_parallelism().unwrap().get();
-    let burner = || {
-        Command::new("nice")
-            .args(["-n", "10"])
-            .arg(std::env::current_exe().unwrap())
-            .arg(BURN)
-            .spawn()
-    };
-    (0..processors).map(|_| Burner(burner().unwrap())).collect()
-}
-
-struct Burner(Child);
-
-impl Drop for Burner {
-    fn drop(&mut self) {
-        let _gone = self.0.kill();
-        let _gone = self.0.wait();
-    }
-}
-
-fn burn() -> ! {
-    let mut memory = vec![0_u64; 6 << 20];
-    loop {
-        memory.iter_mut().for_each(|word| *word = word.wrapping_add(1));
-        std::hint::black_box(&memory);
-    }
-}
-
 fn measure_memory() {
     let folder = tempfile::tempdir().unwrap();
     let server = kinora(folder.path(), "1");
@@ -244,13 +170,13 @@ fn measure_memory() {
 }
 
 fn main() {
-    if std::env::args().nth(1).as_deref() == Some(BURN) {
-        burn();
+    if std::env::args().nth(1).as_deref() == Some(latency::BURN) {
+        latency::burn();
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
     measure_memory();
     runtime.block_on(async {
         measure_rates().await;
-        measure_latency().await;
+        latency::measure().await;
     });
 }
