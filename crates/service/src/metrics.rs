@@ -2,7 +2,12 @@
 
 use std::{sync::atomic::AtomicU64, time::Duration};
 
-use domain::{request::Dialect, state::StateName, store::Counts, time::Timestamp};
+use domain::{
+    request::Dialect,
+    state::StateName,
+    store::{Counts, DeliveryResult},
+    time::Timestamp,
+};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
     metrics::{
@@ -14,7 +19,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use crate::{fetch::RefusalKind, notify::Round};
+use crate::fetch::RefusalKind;
 
 /// The content type of [`Metrics::encode`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -188,15 +193,13 @@ impl Metrics {
         self.fetch_refusals.get_or_create_owned(&Reason { reason }).inc();
     }
 
-    pub(crate) fn delivered(&self, round: Round) {
-        for (outcome, number) in [
-            ("delivered", round.delivered),
-            ("again", round.again),
-            ("dead", round.dead),
-        ] {
-            let tries = self.deliveries.get_or_create_owned(&Ended { outcome });
-            tries.inc_by(u64::from(number));
-        }
+    pub(crate) fn delivered(&self, result: DeliveryResult) {
+        let outcome = match result {
+            DeliveryResult::Delivered => "delivered",
+            DeliveryResult::Again { .. } => "again",
+            DeliveryResult::Dead => "dead",
+        };
+        self.deliveries.get_or_create_owned(&Ended { outcome }).inc();
     }
 
     /// One group commit of the store: how long it took and how many writes it held.

@@ -1,7 +1,7 @@
 //! Trying a webhook: the event of a task that never was. Its end is announced as a real one's would be, and nothing is
 //! rendered or stored.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use domain::{
     artifact::ArtifactKind,
@@ -9,7 +9,7 @@ use domain::{
     failure::{Code, Failure},
     media::{FRAME_RATE, Size},
     state::{Output, TaskState},
-    store::{Delivery, DeliveryResult, Event},
+    store::{Delivery, Event},
     task::Task,
 };
 
@@ -26,7 +26,14 @@ const SIZE: Size = Size {
 
 impl Service {
     /// Announces `end` as that of `task`, which is not kept: asking for it finds nothing.
+    ///
+    /// # Errors
+    /// [`Code::RateLimited`] while as many are being sent as there are places for callbacks.
     pub(crate) fn mock(&self, task: Task, end: MockEnd) -> Result<Accepted, Rejected> {
+        let Ok(place) = Arc::clone(&self.mocks).try_acquire_owned() else {
+            let public = "too many webhooks are being tried at once; try again in a moment";
+            return Err(Failure::new(Code::RateLimited, public).into());
+        };
         let ended = Task {
             state: state(&task, end),
             started_at: Some(task.created_at),
@@ -34,7 +41,11 @@ impl Service {
             ..task.clone()
         };
         tracing::info!(task = %task.id, "a webhook is tried with a mock event");
-        tokio::spawn(self.notifier.clone().announce_mock(ended));
+        let notifier = self.notifier.clone();
+        tokio::spawn(async move {
+            notifier.announce_mock(ended).await;
+            drop(place);
+        });
         Ok(Accepted { task, replayed: false })
     }
 }
@@ -64,22 +75,15 @@ fn state(task: &Task, end: MockEnd) -> TaskState {
 }
 
 impl Notifier {
-    /// Sends the event, again and again as a real one, but forgets it when the server stops.
+    /// Sends the event once: whoever tries a receiver out looks at what it says.
     async fn announce_mock(self, task: Task) {
-        for tries in 0.. {
-            let delivery = Delivery {
-                id: 0,
-                task: task.clone(),
-                event: Event::Ended,
-                tries,
-            };
-            let (_, DeliveryResult::Again { not_before }) = self.send(delivery).await else {
-                return;
-            };
-            let wait = not_before
-                .milliseconds()
-                .saturating_sub(self.clock.now().milliseconds());
-            tokio::time::sleep(Duration::from_millis(u64::try_from(wait).unwrap_or(0))).await;
-        }
+        let delivery = Delivery {
+            id: 0,
+            task,
+            event: Event::Ended,
+            tries: 0,
+            receiver: String::new(),
+        };
+        self.send(delivery).await;
     }
 }

@@ -56,6 +56,7 @@ impl Settings {
     /// [`StartError::Settings`] with the first setting that nobody can work with.
     pub fn check(&self) -> Result<(), StartError> {
         let problem = self.worker.problem().or_else(|| self.retention.problem());
+        let problem = problem.or_else(|| self.notify.problem());
         problem.map_or(Ok(()), |problem| Err(StartError::Settings(problem)))
     }
 }

@@ -5,12 +5,13 @@ use std::{sync::Arc, time::Duration};
 use domain::{
     failure::Failure,
     state::StateName,
-    store::{Expired, StoreError},
+    store::{DeliveryResult, Expired, StoreError},
 };
 use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    notify::UnderWay,
     objects,
     parts::StartError,
     running::Stop,
@@ -123,25 +124,27 @@ impl Service {
     }
 
     async fn deliver(self: Arc<Self>, end: CancellationToken) {
+        let mut under_way = UnderWay::default();
         while !end.is_cancelled() {
-            match self.deliver_round().await {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(error) => log_failure("callbacks could not be looked after", Err(store_failure(error))),
-            }
+            let begun = self.notifier.send_due(&mut under_way).await.map_err(store_failure);
+            log_failure("callbacks could not be looked after", begun);
             tokio::select! {
+                Some(sent) = under_way.next() => self.sent(sent),
                 () = self.callbacks_due.notified() => {}
                 () = tokio::time::sleep(CALLBACK_INTERVAL) => {}
                 () = end.cancelled() => {}
             }
         }
+        while let Some(sent) = under_way.next().await {
+            self.sent(sent);
+        }
     }
 
-    /// Whether there may be more to deliver.
-    async fn deliver_round(&self) -> Result<bool, StoreError> {
-        let round = self.notifier.deliver_due().await?;
-        self.metrics.delivered(round);
-        Ok(round.total() >= self.settings.notify.at_once)
+    fn sent(&self, sent: Result<DeliveryResult, StoreError>) {
+        match sent {
+            Ok(result) => self.metrics.delivered(result),
+            Err(error) => log_failure("a callback could not be noted", Err(store_failure(error))),
+        }
     }
 }
 

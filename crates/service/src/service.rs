@@ -14,11 +14,11 @@ use domain::{
     store::{RetryPolicy, StoreError, TaskStore},
     time::{Clock, Timestamp},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    disk::Disk,
+    disk::{self, Disk},
     fetch::Fetcher,
     ids::Ids,
     links::LinkMaker,
@@ -40,6 +40,8 @@ pub struct Service {
     pub(crate) links: LinkMaker,
     pub(crate) fetcher: Fetcher,
     pub(crate) notifier: Notifier,
+    /// A place for each event of a task that never was, while it is sent.
+    pub(crate) mocks: Arc<Semaphore>,
     pub(crate) objects: Objects,
     pub(crate) disk: Disk,
     pub(crate) running: Running,
@@ -79,6 +81,7 @@ impl Service {
             clock: Arc::clone(&parts.clock),
             settings: parts.settings.notify.clone(),
         };
+        let mocks = usize::try_from(parts.settings.notify.at_once).unwrap_or(usize::MAX);
         let engines = parts.engines.into_iter().map(|engine| (engine.name(), engine));
         Ok(Arc::new(Self {
             store: parts.store,
@@ -90,6 +93,7 @@ impl Service {
             links,
             fetcher,
             notifier,
+            mocks: Arc::new(Semaphore::new(mocks.min(Semaphore::MAX_PERMITS))),
             objects,
             disk,
             running: Running::default(),
@@ -154,6 +158,7 @@ impl Service {
 pub(crate) fn store_failure(error: StoreError) -> Failure {
     match error {
         StoreError::Busy => Failure::new(Code::RateLimited, "too many requests at once; try again in a moment"),
+        StoreError::Full => disk::full().detail(error),
         error => Failure::internal(error),
     }
 }

@@ -62,7 +62,7 @@ async fn a_callback_of_an_unreadable_task_is_given_up() {
         ids.push(id);
     }
     damage(&path, "UPDATE tasks SET dialect = 'unheard of' WHERE sequence = 1");
-    let due = store.due_deliveries(10, sample::LEASE).await.expect("deliveries");
+    let due = store.due_deliveries(&sample::any_due(10)).await.expect("deliveries");
     let due: Vec<_> = due.iter().map(|delivery| delivery.task.id).collect();
     assert_eq!(due, ids[1..]);
     damage(&path, "UPDATE deliveries SET tries = tries WHERE state = 'dead'");

@@ -50,6 +50,7 @@ async fn a_database_of_the_first_builds_keeps_its_tasks() {
     let counted_in_a_table = "DROP TRIGGER state_change;
         DROP TABLE state_changes;
         CREATE TRIGGER usage_charge AFTER INSERT ON tasks BEGIN SELECT 1; END;
+        ALTER TABLE deliveries DROP COLUMN receiver;
         PRAGMA user_version = 0;
         CREATE TABLE _sqlx_migrations (version INTEGER PRIMARY KEY);
         INSERT INTO _sqlx_migrations VALUES (1), (2), (3), (4), (5)";

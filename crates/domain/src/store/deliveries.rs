@@ -1,6 +1,12 @@
 //! The outbox of callbacks.
 
-use crate::{id::TaskId, task::Task, time::Timestamp};
+use std::time::Duration;
+
+use crate::{
+    id::{KeyId, TaskId},
+    task::Task,
+    time::Timestamp,
+};
 
 /// What a callback tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +39,40 @@ pub struct Delivery {
     pub event: Event,
     /// How often it was tried before, since it was put on the schedule.
     pub tries: u32,
+    /// Who hears it: scheme, host and port of its URL.
+    pub receiver: String,
+}
+
+impl Delivery {
+    pub fn lane(&self) -> Lane {
+        Lane {
+            key: self.task.key,
+            receiver: self.receiver.clone(),
+        }
+    }
+}
+
+/// Whose callback goes where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    pub key: KeyId,
+    pub receiver: String,
+}
+
+/// Which callbacks are taken. A receiver that is slow or dead keeps only so many places, and so does a key: the others
+/// are for everybody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryTerms {
+    /// At most this many.
+    pub limit: u32,
+    /// For how long nobody else takes the same.
+    pub lease: Duration,
+    /// How many of one key may be under way at once.
+    pub per_key: u32,
+    /// How many may be under way at once to one receiver.
+    pub per_receiver: u32,
+    /// What is under way already.
+    pub under_way: Vec<Lane>,
 }
 
 /// One try to deliver a callback.

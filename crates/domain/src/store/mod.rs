@@ -11,7 +11,10 @@ use async_trait::async_trait;
 
 pub use self::{
     attempts::{Beat, Claim, ClaimTerms, Claimed, Expired, Fenced, Outcome, RetryPolicy},
-    deliveries::{Delivery, DeliveryQuery, DeliveryRecord, DeliveryResult, DeliveryState, Event, Try, event_id},
+    deliveries::{
+        Delivery, DeliveryQuery, DeliveryRecord, DeliveryResult, DeliveryState, DeliveryTerms, Event, Lane, Try,
+        event_id,
+    },
     keys::{KeyLimits, KeyRecord, UsageDay, UsageEntry},
     tasks::{
         Cancellation, Counts, Deletion, Idempotency, ListOrder, ListQuery, NewTask, Reach, SmallPicture, StateChange,
@@ -32,6 +35,9 @@ pub enum StoreError {
     /// More waits to be written than the store takes; ask again in a moment.
     #[error("too many writes are waiting")]
     Busy,
+    /// There is no room left for what was to be written; nothing was changed.
+    #[error("the database has no room left on its disk")]
+    Full,
     /// The database failed; nothing was changed.
     #[error("the database failed: {0}")]
     Unavailable(String),
@@ -90,9 +96,9 @@ pub trait TaskStore: Send + Sync {
     /// Fails off-peak tasks that were made before `created_before` and still wait. Returns how many.
     async fn fail_overdue_off_peak(&self, created_before: Timestamp, failure: &Failure) -> Result<u64, StoreError>;
 
-    /// Takes up to `limit` callbacks that are due, and puts each off by `lease` so that nobody else
-    /// takes it meanwhile.
-    async fn due_deliveries(&self, limit: u32, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
+    /// Takes callbacks that are due, of each key the oldest first and of several keys in turn, and puts each off so
+    /// that nobody else takes it meanwhile.
+    async fn due_deliveries(&self, terms: &DeliveryTerms) -> Result<Vec<Delivery>, StoreError>;
 
     /// Notes a delivery's try and how it ended.
     async fn delivered(&self, delivery: i64, tried: &Try, result: DeliveryResult) -> Result<(), StoreError>;

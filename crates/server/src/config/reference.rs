@@ -193,7 +193,11 @@ const SECTIONS: &[Section] = &[
                 "Waits before the second try, the third, and so on; then the callback is given up. A dialect that promises \
                 fewer tries keeps to that.",
             ),
-            ("at_once", "Callbacks sent at once."),
+            (
+                "at_once",
+                "Callbacks sent at once: at most half of them for one API key, and an eighth to one receiver, so that a \
+                slow one delays nobody else.",
+            ),
             (
                 "beginnings",
                 "Whether dialects that know it announce that a task has begun. Some receivers take every state that \

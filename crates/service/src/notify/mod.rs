@@ -8,6 +8,7 @@
 mod send;
 mod settings;
 pub mod signature;
+mod under_way;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,10 +18,15 @@ use domain::{
     store::{Delivery, DeliveryResult, StoreError, TaskStore},
     time::Clock,
 };
-use futures_util::future::join_all;
 
-pub use self::settings::{NotifySettings, Wait};
+pub use self::{
+    settings::{NotifySettings, Wait},
+    under_way::UnderWay,
+};
 use crate::{failpoint, fetch::Fetcher, links::LinkMaker, secret::Secret};
+
+/// How long it may take to note what came of a try.
+const TIME_TO_NOTE: Duration = Duration::from_secs(5);
 
 /// Sends what is due.
 #[derive(Clone)]
@@ -35,43 +41,7 @@ pub struct Notifier {
     pub settings: NotifySettings,
 }
 
-/// What one round did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Round {
-    pub delivered: u32,
-    pub again: u32,
-    pub dead: u32,
-}
-
-impl Round {
-    /// How many callbacks were due: when it is [`NotifySettings::at_once`], more may be.
-    pub fn total(self) -> u32 {
-        self.delivered + self.again + self.dead
-    }
-}
-
 impl Notifier {
-    /// Takes the callbacks that are due, at most [`NotifySettings::at_once`], and sends each once, all at the
-    /// same time.
-    ///
-    /// # Errors
-    /// When the store fails; what was sent and not noted is sent again later.
-    pub async fn deliver_due(&self) -> Result<Round, StoreError> {
-        // Long enough for a try and for the note of it, so that nobody sends the same meanwhile.
-        let lease = self.settings.timeout + Duration::from_secs(5);
-        let due = self.store.due_deliveries(self.settings.at_once, lease).await?;
-        let noted = join_all(due.into_iter().map(|delivery| self.deliver(delivery))).await;
-        let mut round = Round::default();
-        for result in noted {
-            match result? {
-                DeliveryResult::Delivered => round.delivered += 1,
-                DeliveryResult::Again { .. } => round.again += 1,
-                DeliveryResult::Dead => round.dead += 1,
-            }
-        }
-        Ok(round)
-    }
-
     async fn deliver(&self, delivery: Delivery) -> Result<DeliveryResult, StoreError> {
         let id = delivery.id;
         failpoint::reach("notify: taken");

@@ -44,7 +44,9 @@ impl Notifier {
     pub(crate) async fn send(&self, delivery: Delivery) -> (Try, DeliveryResult) {
         let at = self.clock.now();
         let begun = tokio::time::Instant::now();
-        let Delivery { id, task, event, tries } = delivery;
+        let Delivery {
+            id, task, event, tries, ..
+        } = delivery;
         let (task_id, dialect) = (task.id, task.dialect);
         let writer = self.writer(dialect);
         let tried = match writer {

@@ -16,11 +16,24 @@ pub struct NotifySettings {
     /// The waits before the second try, the third, and so on; after the last one's try a callback is given
     /// up, if its dialect has not given up before.
     pub retry_after: Vec<Wait>,
-    /// How many callbacks are sent at once.
+    /// How many callbacks are sent at once: at most half of them for one API key, and an eighth to one receiver.
     pub at_once: u32,
     /// Whether dialects that know it announce that a task has begun. Some receivers take every state that
     /// they do not expect for a failure.
     pub beginnings: bool,
+}
+
+impl NotifySettings {
+    /// What nobody can work with, in a sentence.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        if self.at_once == 0 {
+            Some("notify.at_once must be at least 1")
+        } else if self.timeout.is_zero() {
+            Some("notify.timeout must be more than nothing")
+        } else {
+            None
+        }
+    }
 }
 
 /// A duration in a list.
@@ -34,7 +47,7 @@ impl Default for NotifySettings {
         Self {
             timeout: Duration::from_secs(5),
             retry_after: schedule.map(|seconds| Wait(Duration::from_secs(seconds))).to_vec(),
-            at_once: 16,
+            at_once: 64,
             beginnings: true,
         }
     }

@@ -15,14 +15,14 @@ use domain::{
     media::Size,
     request::{Amplitude, Dialect, Extras, GenerationRequest, ImageSource, Profile, Resolution, Webhook},
     state::Output,
-    store::{ClaimTerms, NewTask, Outcome, TaskStore},
+    store::{ClaimTerms, DeliveryResult, NewTask, Outcome, TaskStore},
     task::TaskView,
     time::{Clock, Timestamp},
 };
 use service::{
     fetch::{Fetcher, address::AddressPolicy},
     links::{LinkMaker, LinkSettings},
-    notify::{Notifier, NotifySettings, Round},
+    notify::{Notifier, NotifySettings, UnderWay},
     secret::Secret,
 };
 use store::{StoreSettings, sqlite::SqliteStore};
@@ -58,6 +58,14 @@ impl CallbackBody for Short {
         let video = view.links.video.as_ref().map_or("", |link| &link.url);
         format!(r#"{{"id":"{}","video":"{video}"}}"#, view.task.id)
     }
+}
+
+/// What became of the callbacks that were due at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Round {
+    delivered: u32,
+    again: u32,
+    dead: u32,
 }
 
 struct Outbox {
@@ -140,7 +148,17 @@ impl Outbox {
     }
 
     async fn round(&self) -> Round {
-        self.notifier.deliver_due().await.unwrap()
+        let mut under_way = UnderWay::default();
+        self.notifier.send_due(&mut under_way).await.unwrap();
+        let mut round = Round::default();
+        while let Some(sent) = under_way.next().await {
+            match sent.unwrap() {
+                DeliveryResult::Delivered => round.delivered += 1,
+                DeliveryResult::Again { .. } => round.again += 1,
+                DeliveryResult::Dead => round.dead += 1,
+            }
+        }
+        round
     }
 }
 
@@ -316,22 +334,33 @@ async fn a_forbidden_address_is_never_connected_and_a_hopeless_url_is_given_up_a
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_silent_delays_nobody() {
+async fn a_receiver_that_is_silent_keeps_its_places_and_no_others() {
     let silent = Site::always(Answer::Stall(Vec::new())).await;
     let site = Site::always(Answer::ok(b"")).await;
     let mut outbox = Outbox::permitting(&[&silent, &site]).await;
     outbox.notifier.settings.timeout = Duration::from_secs(2);
-    outbox.succeeded(Dialect::Jiekou, silent.url("/hook")).await;
+    outbox.notifier.settings.at_once = 16;
+    // They are due before all others, and more than there are places.
+    for _ in 0..20 {
+        outbox.succeeded(Dialect::Jiekou, silent.url("/hook")).await;
+    }
+    let mut under_way = UnderWay::default();
+    outbox.notifier.send_due(&mut under_way).await.unwrap();
     for _ in 0..3 {
         outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
     }
-    let expected = Round {
-        delivered: 3,
-        again: 1,
-        dead: 0,
-    };
-    assert_eq!(outbox.round().await, expected);
-    assert_eq!((silent.connections(), site.connections()), (1, 3));
+    outbox.notifier.send_due(&mut under_way).await.unwrap();
+    for _ in 0..3 {
+        let first = under_way.next().await.unwrap().unwrap();
+        assert_eq!(first, DeliveryResult::Delivered, "they do not wait for the silent one");
+        outbox.notifier.send_due(&mut under_way).await.unwrap();
+    }
+    assert!(matches!(under_way.next().await, Some(Ok(DeliveryResult::Again { .. }))));
+    assert_eq!(
+        (silent.connections(), site.connections()),
+        (2, 3),
+        "an eighth of sixteen"
+    );
 }
 
 /// A dialect that signs in its own way, gives up early, and tells of beginnings.

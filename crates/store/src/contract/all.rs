@@ -45,6 +45,7 @@ pub fn all() -> Vec<Promise> {
         deliveries::one_that_was_taken_is_hidden_for_its_lease,
         deliveries::results_are_kept,
         deliveries::at_most_the_limit_is_taken,
+        deliveries::keys_share_the_places_and_a_receiver_keeps_to_its_own,
         deliveries::a_beginning_is_announced_where_that_was_asked,
         deliveries::every_try_is_kept_for_its_owner,
         deliveries::a_callback_can_be_sent_again,

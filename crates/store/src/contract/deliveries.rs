@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use domain::{
     id::{KeyId, TaskId},
+    request::Webhook,
     state::StateName,
     store::{
-        Delivery, DeliveryQuery, DeliveryResult, DeliveryState, Event, Outcome, Reach, RetryPolicy, StoreError,
-        TaskStore,
+        Delivery, DeliveryQuery, DeliveryResult, DeliveryState, DeliveryTerms, Event, Lane, Outcome, Reach,
+        RetryPolicy, StoreError, TaskStore,
     },
     time::Timestamp,
 };
@@ -20,7 +21,7 @@ const POLICY: RetryPolicy = RetryPolicy {
 };
 
 async fn due(store: &dyn TaskStore) -> Result<Vec<Delivery>, StoreError> {
-    store.due_deliveries(100, sample::LEASE).await
+    store.due_deliveries(&sample::any_due(100)).await
 }
 
 /// Ends one task, whose callback must then be due.
@@ -179,11 +180,66 @@ pub(super) async fn at_most_the_limit_is_taken(harness: &dyn Harness) -> Kept {
     }
     let mut taken = Vec::new();
     for expected in [2, 2, 1, 0] {
-        let deliveries = store.due_deliveries(2, sample::LEASE).await?;
+        let deliveries = store.due_deliveries(&sample::any_due(2)).await?;
         assert_eq!(deliveries.len(), expected);
         taken.extend(deliveries.iter().map(|delivery| delivery.task.id));
     }
     assert_eq!(taken, all, "the oldest come first");
+    Ok(())
+}
+
+/// Ends one task whose callback goes to this host.
+async fn ended_for(store: &dyn TaskStore, key: KeyId, number: u32, url: &str) -> Result<TaskId, StoreError> {
+    let mut task = sample::task_with_webhook(key, number);
+    task.request.webhook = url.parse().ok().map(|url| Webhook { url });
+    let id = sample::submit(store, task).await?.id;
+    store.cancel(key, id, Reach::Running).await?;
+    Ok(id)
+}
+
+pub(super) async fn keys_share_the_places_and_a_receiver_keeps_to_its_own(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let busy = sample::key(&*store, "busy").await?;
+    let other = sample::key(&*store, "other").await?;
+    let slow = "https://slow.example:8443";
+    for number in 1..=20 {
+        ended_for(&*store, busy, number, &format!("{slow}/hook?number={number}")).await?;
+    }
+    let elsewhere = ended_for(&*store, busy, 21, "http://quick.example/").await?;
+    let mut of_other = Vec::new();
+    for number in 22..=24 {
+        of_other.push(ended_for(&*store, other, number, "http://third.example/a/b").await?);
+    }
+    let mut terms = DeliveryTerms {
+        per_key: 4,
+        per_receiver: 2,
+        ..sample::any_due(8)
+    };
+    let taken = store.due_deliveries(&terms).await?;
+    let of = |key: KeyId, receiver: &str| {
+        let matches = |delivery: &&Delivery| delivery.task.key == key && delivery.receiver == receiver;
+        taken.iter().filter(matches).count()
+    };
+    assert_eq!((of(busy, slow), of(busy, "http://quick.example")), (2, 1));
+    assert!(taken.iter().any(|delivery| delivery.task.id == elsewhere));
+    assert_eq!(of(other, "http://third.example"), 2);
+    // While those are under way, there is no place for more of the same.
+    terms.under_way = taken.iter().map(Delivery::lane).collect();
+    assert_eq!(store.due_deliveries(&terms).await?, []);
+    // One of them is done.
+    terms.under_way.retain(|lane| lane.key == busy);
+    let next = store.due_deliveries(&terms).await?;
+    let next: Vec<TaskId> = next.iter().map(|delivery| delivery.task.id).collect();
+    assert_eq!(next, of_other.get(2..).unwrap_or_default());
+    // Nobody goes short where there is one place: they take turns.
+    terms = sample::any_due(1);
+    terms.under_way = vec![Lane {
+        key: busy,
+        receiver: slow.to_owned(),
+    }];
+    let last = ended_for(&*store, other, 25, "http://third.example/").await?;
+    let next = store.due_deliveries(&terms).await?;
+    assert_eq!(next.first().map(|delivery| delivery.task.id), Some(last));
     Ok(())
 }
 
@@ -283,6 +339,10 @@ pub(super) async fn a_callback_can_be_sent_again(harness: &dyn Harness) -> Kept 
     let key = sample::key(&*store, "first").await?;
     let other = sample::key(&*store, "other").await?;
     let id = ended(&*store, key, 1).await?;
+    let all = DeliveryQuery {
+        limit: 10,
+        ..DeliveryQuery::default()
+    };
     for result in [DeliveryResult::Dead, DeliveryResult::Delivered] {
         let deliveries = due(&*store).await?;
         let [delivery] = deliveries.as_slice() else {
@@ -294,13 +354,22 @@ pub(super) async fn a_callback_can_be_sent_again(harness: &dyn Harness) -> Kept 
         assert!(!store.resend(other, delivery.id).await?, "it is not theirs");
         assert!(store.resend(key, delivery.id).await?);
     }
-    assert_eq!(due(&*store).await?.len(), 1);
+    // It is asked for once more while it is under way, and of the two tries one succeeds.
+    let under_way = due(&*store).await?;
+    for delivery in &under_way {
+        assert!(store.resend(key, delivery.id).await?);
+        assert_eq!(due(&*store).await?.len(), 1);
+        for result in [DeliveryResult::Dead, DeliveryResult::Delivered] {
+            store.delivered(delivery.id, &sample::tried(None), result).await?;
+        }
+        let records = store.deliveries(key, &all).await?;
+        assert_eq!(
+            records.first().map(|record| record.state),
+            Some(DeliveryState::Delivered)
+        );
+    }
     assert!(!store.resend(key, i64::MAX).await?);
     store.delete(key, id).await?;
-    let all = DeliveryQuery {
-        limit: 10,
-        ..DeliveryQuery::default()
-    };
     assert_eq!(store.deliveries(key, &all).await?, []);
     Ok(())
 }

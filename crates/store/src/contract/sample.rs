@@ -9,7 +9,7 @@ use domain::{
     media::Size,
     request::{Amplitude, Dialect, Extras, GenerationRequest, ImageSource, Profile, Resolution, Warning, Webhook},
     state::{Output, TaskState},
-    store::{Claim, ClaimTerms, Claimed, NewTask, Outcome, StoreError, Submission, TaskStore, Try},
+    store::{Claim, ClaimTerms, Claimed, DeliveryTerms, NewTask, Outcome, StoreError, Submission, TaskStore, Try},
     task::Task,
     time::Timestamp,
 };
@@ -23,6 +23,17 @@ pub const TERMS: ClaimTerms = ClaimTerms {
     off_peak_now: false,
     per_key: u32::MAX,
 };
+
+/// Takes up to `limit` callbacks, whosever and wherever to.
+pub fn any_due(limit: u32) -> DeliveryTerms {
+    DeliveryTerms {
+        limit,
+        lease: LEASE,
+        per_key: u32::MAX,
+        per_receiver: u32::MAX,
+        under_way: Vec::new(),
+    }
+}
 
 /// Ends the promise that does not hold.
 #[expect(

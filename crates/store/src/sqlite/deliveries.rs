@@ -1,14 +1,13 @@
 //! The outbox of callbacks.
 
-use std::time::Duration;
-
 use domain::{
     id::KeyId,
-    store::{Delivery, DeliveryResult, Event, Try},
+    store::{Delivery, DeliveryResult, DeliveryTerms, Event, Try},
 };
 use rusqlite::Row;
 
 use super::{
+    due,
     operation::{Operation, Writing},
     queries,
 };
@@ -17,23 +16,17 @@ use crate::{
     rows::{self, NamedColumns},
 };
 
-pub(super) struct TakeDue {
-    pub(super) limit: u32,
-    pub(super) lease: Duration,
-}
+pub(super) struct TakeDue(pub(super) DeliveryTerms);
 
 impl Operation for TakeDue {
     type Answer = Vec<Delivery>;
 
     fn apply(&self, writing: &mut Writing<'_>) -> Result<Vec<Delivery>, Error> {
-        let due = writing.all(
-            queries::DUE_DELIVERIES,
-            (writing.now.milliseconds(), self.limit),
-            |row| {
-                let id = row.integer("delivery_id")?;
-                Ok((id, delivery(id, row)))
-            },
-        )?;
+        let chosen = rows::json(&due::choose(writing, &self.0)?)?;
+        let due = writing.all(queries::GET_DELIVERIES, [chosen], |row| {
+            let id = row.integer("delivery_id")?;
+            Ok((id, delivery(id, row)))
+        })?;
         let mut deliveries = Vec::with_capacity(due.len());
         for (id, found) in due {
             match found {
@@ -47,7 +40,7 @@ impl Operation for TakeDue {
         }
         if !deliveries.is_empty() {
             let ids: Vec<i64> = deliveries.iter().map(|delivery| delivery.id).collect();
-            let leased_until = (writing.now + self.lease).milliseconds();
+            let leased_until = (writing.now + self.0.lease).milliseconds();
             writing.execute(queries::LEASE_DELIVERIES, (rows::json(&ids)?, leased_until))?;
         }
         Ok(deliveries)
@@ -60,6 +53,7 @@ fn delivery(id: i64, row: &Row<'_>) -> Result<Delivery, Error> {
         task: rows::task(row)?,
         event: rows::named(row, "delivery_event", Event::from_name)?,
         tries: rows::count(row, "delivery_tries")?,
+        receiver: row.text("delivery_receiver")?.to_owned(),
     })
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Error, store_error};
 
 /// Each brings a database from the version that is its place to the next one.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/sqlite/0001_tasks.sql"),
     include_str!("../../migrations/sqlite/0002_verbs.sql"),
     include_str!("../../migrations/sqlite/0003_deliveries.sql"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/sqlite/0005_pictures.sql"),
     include_str!("../../migrations/sqlite/0006_changes.sql"),
     include_str!("../../migrations/sqlite/0007_charges.sql"),
+    include_str!("../../migrations/sqlite/0008_receivers.sql"),
 ];
 
 /// Runs the migrations that this database lacks, all in one transaction.

@@ -20,10 +20,13 @@ use crate::{
 };
 
 mod attempt;
+#[cfg(test)]
+mod broken;
 mod cancel;
 mod claim;
 mod connect;
 mod deliveries;
+mod due;
 #[cfg(test)]
 mod full;
 mod keys;

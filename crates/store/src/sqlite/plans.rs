@@ -92,7 +92,12 @@ fn retention_reads_what_is_due_alone() {
 
 #[test]
 fn deliveries_that_are_over_cost_nothing() {
-    assert_uses(queries::DUE_DELIVERIES, &["deliveries_due", "sqlite_autoindex_tasks_1"]);
+    assert_uses(queries::KEYS_WITH_DUE, &["COVERING INDEX deliveries_due"]);
+    assert_uses(queries::DUE_OF_KEY, &["deliveries_due", "sqlite_autoindex_tasks_1"]);
+    assert_uses(
+        queries::GET_DELIVERIES,
+        &["INTEGER PRIMARY KEY", "sqlite_autoindex_tasks_1"],
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ queries! {
     COUNT_WAITING = "count_waiting.sql";
     DELETE_TASKS = "delete_tasks.sql";
     DROP_STALE_DELIVERY = "drop_stale_delivery.sql";
-    DUE_DELIVERIES = "due_deliveries.sql";
+    DUE_OF_KEY = "due_of_key.sql";
     END_DELIVERY = "end_delivery.sql";
     EXISTING_TASKS = "existing_tasks.sql";
     FAIL_OVERDUE = "fail_overdue.sql";
@@ -27,6 +27,7 @@ queries! {
     FIND_KEY_BY_ID = "find_key_by_id.sql";
     FIND_STATE = "find_state.sql";
     FINISH_TASK = "finish_task.sql";
+    GET_DELIVERIES = "get_deliveries.sql";
     GET_PICTURE = "get_picture.sql";
     GET_TASK = "get_task.sql";
     HIDE_TASK = "hide_task.sql";
@@ -35,6 +36,7 @@ queries! {
     INSERT_PICTURE = "insert_picture.sql";
     INSERT_TASK = "insert_task.sql";
     INSERT_TRY = "insert_try.sql";
+    KEYS_WITH_DUE = "keys_with_due.sql";
     LEASE_DELIVERIES = "lease_deliveries.sql";
     LIMIT_KEY = "limit_key.sql";
     LIST_CHANGES = "list_changes.sql";

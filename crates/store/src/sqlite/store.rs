@@ -9,8 +9,8 @@ use domain::{
     state::Progress,
     store::{
         Beat, Cancellation, Claim, ClaimTerms, Claimed, Counts, Deletion, Delivery, DeliveryQuery, DeliveryRecord,
-        DeliveryResult, Expired, Fenced, KeyLimits, KeyRecord, ListQuery, NewTask, Outcome, Reach, RetryPolicy,
-        StateChange, StoreError, Submission, TaskStore, Try, UsageDay, UsageEntry,
+        DeliveryResult, DeliveryTerms, Expired, Fenced, KeyLimits, KeyRecord, ListQuery, NewTask, Outcome, Reach,
+        RetryPolicy, StateChange, StoreError, Submission, TaskStore, Try, UsageDay, UsageEntry,
     },
     task::Task,
     time::Timestamp,
@@ -102,8 +102,8 @@ impl TaskStore for SqliteStore {
         .await
     }
 
-    async fn due_deliveries(&self, limit: u32, lease: Duration) -> Result<Vec<Delivery>, StoreError> {
-        self.write_patiently(deliveries::TakeDue { limit, lease }).await
+    async fn due_deliveries(&self, terms: &DeliveryTerms) -> Result<Vec<Delivery>, StoreError> {
+        self.write_patiently(deliveries::TakeDue(terms.clone())).await
     }
 
     async fn delivered(&self, delivery: i64, tried: &Try, result: DeliveryResult) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Group commit: one thread that writes everything that waits in one transaction, commits, and only then
 //! answers. While it commits, the next group gathers, so the disk itself is the timer.
 
-use std::{collections::HashMap, sync::Arc, time::Instant};
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use domain::{id::KeyId, time::Clock};
 use rusqlite::Connection;
@@ -132,7 +132,7 @@ impl Writer {
             waiting: &mut self.counted.waiting,
         };
         for pending in group {
-            pending.apply(&mut writing)?;
+            caught(|| pending.apply(&mut writing))?;
         }
         run(connection, "COMMIT")
     }
@@ -170,6 +170,16 @@ impl Counted {
         }
         Ok(())
     }
+}
+
+/// A write that panics fails alone: without this thread nobody could write any more.
+fn caught(write: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
+    // What a panic leaves half done is rolled back, as with every error.
+    std::panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(Error::Panicked(words.unwrap_or("no words").to_owned()))
+    })
 }
 
 fn run(connection: &Connection, text: &str) -> Result<(), Error> {
