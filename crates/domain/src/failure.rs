@@ -101,6 +101,9 @@ pub struct Failure {
     /// The part of the request that it is about, if it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
+    /// The part of the request beside its body that it is about, as the client spells it; `public` names it too.
+    #[serde(skip)]
+    pub parameter: Option<String>,
     pub public: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
@@ -112,8 +115,17 @@ impl Failure {
             blame: code.blame(),
             code,
             field: None,
+            parameter: None,
             public: public.into(),
             detail: String::new(),
+        }
+    }
+
+    /// A parameter of the query, or a header, is wrong: `problem` completes a sentence that begins with its name.
+    pub fn of_parameter(name: &str, problem: impl fmt::Display) -> Self {
+        Self {
+            parameter: Some(name.to_owned()),
+            ..Self::new(Code::FieldInvalid, format!("{name} {problem}"))
         }
     }
 

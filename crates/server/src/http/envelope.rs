@@ -136,7 +136,9 @@ fn spoken(mut response: Response, dialect: Dialect, request_id: &str, now: Times
             .headers_mut()
             .insert(X_SHOULD_RETRY, HeaderValue::from_static("false"));
     }
-    if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+    if status == StatusCode::METHOD_NOT_ALLOWED
+        && let Some(allow) = response.headers_mut().remove(header::ALLOW)
+    {
         answer.headers_mut().insert(header::ALLOW, allow);
     }
     answer

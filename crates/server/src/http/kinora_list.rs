@@ -6,7 +6,7 @@ use axum::{
     http::Uri,
 };
 use domain::{
-    failure::{Code, Failure},
+    failure::Failure,
     request::Dialect,
     state::StateName,
     store::{ListOrder, ListQuery},
@@ -76,10 +76,6 @@ fn list_query(uri: &Uri) -> Result<ListQuery, Failure> {
     })
 }
 
-fn wrong(problem: impl Into<String>) -> Failure {
-    Failure::new(Code::FieldInvalid, problem)
-}
-
 fn several(uri: &Uri, name: &str) -> Vec<String> {
     let text = parameter(uri, &[name]).unwrap_or_default();
     let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
@@ -90,8 +86,9 @@ fn states(uri: &Uri) -> Result<Vec<StateName>, Failure> {
     let names = several(uri, "state").into_iter();
     names
         .map(|name| {
-            StateName::from_name(&name)
-                .ok_or_else(|| wrong("state must be one of queued, running, succeeded, failed, cancelled"))
+            StateName::from_name(&name).ok_or_else(|| {
+                Failure::of_parameter("state", "must be one of queued, running, succeeded, failed, cancelled")
+            })
         })
         .collect()
 }
@@ -104,7 +101,7 @@ fn dialect(uri: &Uri) -> Result<Option<Dialect>, Failure> {
         Some(dialect) => Ok(Some(dialect)),
         None => {
             let names = Dialect::ALL.map(Dialect::name).join(", ");
-            Err(wrong(format!("dialect must be one of {names}")))
+            Err(Failure::of_parameter("dialect", format!("must be one of {names}")))
         }
     }
 }
@@ -116,9 +113,10 @@ pub(super) fn time(uri: &Uri, name: &str) -> Result<Option<Timestamp>, Failure> 
     // A plus sign in a query is a blank.
     match rfc3339::parse(&text.replace(' ', "+")).or_else(|| rfc3339::parse(&text)) {
         Some(time) => Ok(Some(time)),
-        None => Err(wrong(format!(
-            "{name} must be a time such as 2026-11-20T08:30:00Z, a date, or seconds since 1970"
-        ))),
+        None => Err(Failure::of_parameter(
+            name,
+            "must be a time such as 2026-11-20T08:30:00Z, a date, or seconds since 1970",
+        )),
     }
 }
 
@@ -126,7 +124,7 @@ fn order(uri: &Uri) -> Result<ListOrder, Failure> {
     match parameter(uri, &["order"]).as_deref() {
         None | Some("desc") => Ok(ListOrder::NewestFirst),
         Some("asc") => Ok(ListOrder::OldestFirst),
-        Some(_) => Err(wrong("order must be desc or asc")),
+        Some(_) => Err(Failure::of_parameter("order", "must be desc or asc")),
     }
 }
 
@@ -135,11 +133,14 @@ pub(super) fn limit(uri: &Uri) -> Result<u32, Failure> {
         return Ok(PAGE);
     };
     let limit = text.parse().ok().filter(|limit| (1..=LONGEST_PAGE).contains(limit));
-    limit.ok_or_else(|| wrong(format!("limit must be a whole number from 1 to {LONGEST_PAGE}")))
+    limit.ok_or_else(|| Failure::of_parameter("limit", format!("must be a whole number from 1 to {LONGEST_PAGE}")))
 }
 
 fn after(uri: &Uri) -> Result<Option<domain::id::TaskId>, Failure> {
     let text = parameter(uri, &["after"]);
-    let parsed = text.map(|text| text.parse().map_err(|_| wrong("after must be a task's id")));
+    let parsed = text.map(|text| {
+        text.parse()
+            .map_err(|_| Failure::of_parameter("after", "must be a task's id"))
+    });
     parsed.transpose()
 }

@@ -4,10 +4,7 @@ use axum::{
     Json,
     extract::{Request, State},
 };
-use domain::{
-    failure::{Code, Failure},
-    time::Timestamp,
-};
+use domain::{failure::Failure, time::Timestamp};
 use wire::kinora::{error::Body, usage};
 
 use super::{
@@ -44,7 +41,7 @@ pub(crate) async fn usage(State(app): State<App>, request: Request) -> Result<Js
     let uri = &head.uri;
     let from = time(uri, "from")?.unwrap_or(Timestamp::from_milliseconds(0));
     let to = time(uri, "to")?.unwrap_or(Timestamp::from_milliseconds(i64::MAX));
-    let wrong = || Failure::new(Code::FieldInvalid, "after must be the next of a page");
+    let wrong = || Failure::of_parameter("after", "must be the next of a page");
     let after = parameter(uri, &["after"]).map(|text| text.parse().map_err(|_| wrong()));
     let lines = limit(uri)?;
     let days = app.service.usage(&caller, from, to).await?;

@@ -3,12 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use domain::{
-    failure::{Code, Failure},
-    id::TaskId,
-    request::Dialect,
-    task::TaskView,
-};
+use domain::{failure::Failure, id::TaskId, request::Dialect, task::TaskView};
 use service::Caller;
 use tokio::time::{Instant, sleep};
 
@@ -35,7 +30,7 @@ pub(super) fn preferred_wait(headers: &HeaderMap) -> Result<Option<Duration>, Fa
         let seconds = match value.trim().trim_matches('"') {
             "" => USUAL_WAIT,
             text => {
-                let wrong = || Failure::new(Code::FieldInvalid, "Prefer: wait must be a whole number of seconds");
+                let wrong = || Failure::of_parameter("Prefer", "must say wait= and a whole number of seconds");
                 text.parse().map_err(|_| wrong())?
             }
         };

@@ -130,15 +130,15 @@ fn parsed(id: &str) -> Result<i64, Failure> {
 }
 
 fn list_query(uri: &Uri) -> Result<DeliveryQuery, Failure> {
-    let wrong = |problem: &str| Failure::new(Code::FieldInvalid, problem);
+    let wrong = Failure::of_parameter;
     let task = parameter(uri, &["task_id"])
-        .map(|text| text.parse().map_err(|_| wrong("task_id must be a task's id")))
+        .map(|text| text.parse().map_err(|_| wrong("task_id", "must be a task's id")))
         .transpose()?;
     let state = parameter(uri, &["state"])
-        .map(|name| DeliveryState::from_name(&name).ok_or_else(|| wrong("state must be due, delivered or dead")))
+        .map(|name| DeliveryState::from_name(&name).ok_or_else(|| wrong("state", "must be due, delivered or dead")))
         .transpose()?;
     let before = parameter(uri, &["after"])
-        .map(|text| text.parse().map_err(|_| wrong("after must be a webhook's id")))
+        .map(|text| text.parse().map_err(|_| wrong("after", "must be a webhook's id")))
         .transpose()?;
     Ok(DeliveryQuery {
         task,

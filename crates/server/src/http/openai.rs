@@ -188,8 +188,8 @@ pub(crate) async fn content(
         Some("thumbnail") => ArtifactKind::Thumbnail,
         Some("spritesheet") => ArtifactKind::Spritesheet,
         Some(_) => {
-            let problem = "variant must be video, thumbnail or spritesheet";
-            return Err(Refused::new(Code::FieldInvalid, problem));
+            let problem = "must be video, thumbnail or spritesheet";
+            return Err(Failure::of_parameter("variant", problem).into());
         }
     };
     let view = find(&app, &caller, &id).await?;

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     draft::{Draft, Faults},
-    failure::Code,
+    failure::Failure,
     id::TaskId,
     remake::Changes,
     request::Dialect,
@@ -121,8 +121,8 @@ pub(crate) fn idempotency(headers: &HeaderMap, body_hash: [u8; 32]) -> Result<Op
     };
     let key = value.to_str().map(str::trim).unwrap_or_default();
     if key.is_empty() || key.len() > LONGEST_IDEMPOTENCY_KEY {
-        let problem = format!("Idempotency-Key must have 1 to {LONGEST_IDEMPOTENCY_KEY} printable characters");
-        return Err(Refused::new(Code::FieldInvalid, problem));
+        let problem = format!("must have 1 to {LONGEST_IDEMPOTENCY_KEY} printable characters");
+        return Err(Failure::of_parameter("Idempotency-Key", problem).into());
     }
     Ok(Some(Idempotency {
         key: key.to_owned(),

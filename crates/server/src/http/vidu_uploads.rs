@@ -121,7 +121,11 @@ pub(crate) async fn finish(
     let (head, body) = request.into_parts();
     let caller = auth::caller(&app, &head).await?;
     let text = body::small(body, &app.settings, LONGEST_STEP).await?;
-    let etag = steps::etag(&text).ok_or_else(|| Failure::new(Code::FieldMissing, "etag"))?;
+    let lacking = || Failure {
+        parameter: Some("etag".to_owned()),
+        ..Failure::new(Code::FieldMissing, "etag")
+    };
+    let etag = steps::etag(&text).ok_or_else(lacking)?;
     let id = upload::parse(&id).ok_or_else(|| Failure::new(Code::UploadUnknown, "there is no such upload"))?;
     app.service.finish_upload(&caller, id, &etag).await?;
     Ok(Json(steps::finished(id)))

@@ -3,7 +3,7 @@
 
 use domain::{
     catalog::Operation,
-    draft::{Draft, Field},
+    draft::{Draft, Fault, Field},
     places::Places,
     request::Warning,
 };
@@ -52,6 +52,9 @@ pub(super) fn draft(mut reader: Reader<'_>) -> Draft {
         amplitude: reader.whole("motion_bucket_id", Field::Amplitude).map(amplitude),
         ..Draft::default()
     };
+    if draft.images.is_none() {
+        draft.faults.push(Fault::missing(Field::OnlyImage));
+    }
     for (name, reason) in WITHOUT_EFFECT {
         if reader.drop(name) {
             draft.warnings.push(Warning::new(name, reason));

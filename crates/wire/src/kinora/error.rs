@@ -108,7 +108,11 @@ pub fn failure(failure: &Failure, request_id: &str) -> (u16, Body) {
         Code::TaskUnknown => "there is no such task",
         _ => &failure.public,
     };
-    body(table(failure.code), said.to_owned(), Vec::new(), request_id)
+    let parameter = failure.parameter.iter().map(|name| FieldProblem {
+        field: name.clone(),
+        problem: said.strip_prefix(name).unwrap_or(said).trim_start().to_owned(),
+    });
+    body(table(failure.code), said.to_owned(), parameter.collect(), request_id)
 }
 
 fn body(row: Row, message: String, fields: Vec<FieldProblem>, request_id: &str) -> (u16, Body) {

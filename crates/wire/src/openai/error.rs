@@ -29,7 +29,7 @@ pub struct Error {
     pub message: String,
     #[serde(rename = "type")]
     pub kind: String,
-    /// The first faulty field.
+    /// The first faulty field, or the query's faulty parameter.
     pub param: Option<String>,
     pub code: Option<String>,
 }
@@ -67,7 +67,8 @@ pub fn table(code: Code) -> Row {
         Code::AddressInvalid => (403, REQUEST, None),
         Code::MethodNotAllowed => (405, REQUEST, Some("method_not_allowed")),
         Code::IdempotencyMismatch => (409, REQUEST, Some("idempotency_mismatch")),
-        Code::RateLimited => (429, "rate_limit_error", Some("rate_limit_exceeded")),
+        // A gateway that polls gives a task up for any error but one with this code.
+        Code::RateLimited => (429, "rate_limit_error", Some("429")),
         Code::QueueFull => (429, "video_generation_user_error", None),
         Code::QuotaExceeded => (429, "insufficient_quota", Some("insufficient_quota")),
         Code::Cancelled => (400, REQUEST, Some("cancelled")),
@@ -93,7 +94,11 @@ pub fn faults(faults: &Faults, _request_id: &str) -> (u16, Body) {
 
 /// The answer to any other failure: HTTP status and body.
 pub fn failure(failure: &Failure, _request_id: &str) -> (u16, Body) {
-    body(table(failure.code), said(failure).into_owned(), None)
+    body(
+        table(failure.code),
+        said(failure).into_owned(),
+        failure.parameter.clone(),
+    )
 }
 
 /// The public text in this dialect's words.

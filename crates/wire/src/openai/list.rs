@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    failure::{Code, Failure},
+    failure::Failure,
     store::{ListOrder, ListQuery},
     task::TaskView,
 };
@@ -39,18 +39,17 @@ pub struct List {
 /// # Errors
 /// `FieldInvalid`, naming the parameter.
 pub fn query(after: Option<&str>, limit: Option<&str>, order: Option<&str>) -> Result<ListQuery, Failure> {
-    let wrong = |problem: &str| Failure::new(Code::FieldInvalid, problem);
     let after = after.map(status::parse).transpose();
     let limit = limit.map_or(Some(PAGE), |text| {
         text.parse().ok().filter(|limit| (1..=LONGEST_PAGE).contains(limit))
     });
     Ok(ListQuery {
-        after: after.map_err(|_| wrong("after must be a video's id"))?,
-        limit: limit.ok_or_else(|| wrong("limit must be a whole number from 1 to 100"))?,
+        after: after.map_err(|_| Failure::of_parameter("after", "must be a video's id"))?,
+        limit: limit.ok_or_else(|| Failure::of_parameter("limit", "must be a whole number from 1 to 100"))?,
         order: match order {
             None | Some("desc") => ListOrder::NewestFirst,
             Some("asc") => ListOrder::OldestFirst,
-            Some(_) => return Err(wrong("order must be asc or desc")),
+            Some(_) => return Err(Failure::of_parameter("order", "must be asc or desc")),
         },
         ..ListQuery::default()
     })

@@ -17,7 +17,11 @@ use super::{
     fields::WITHOUT_EFFECT,
     status::{self, Video},
 };
-use crate::{inline::References, read::Reader, upload};
+use crate::{
+    inline::References,
+    read::{Reader, keep},
+    upload,
+};
 
 /// The model of requests that name none.
 const DEFAULT_MODEL: &str = "sora-2";
@@ -88,7 +92,6 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         .filter(|model| !model.trim().is_empty());
     let mut draft = Draft {
         prompt: reader.text("prompt", Field::Prompt),
-        images: images(&mut reader),
         size: reader.text("size", Field::Size).filter(|size| !size.trim().is_empty()),
         resolution: reader.text("resolution", Field::Resolution),
         aspect_ratio: reader.text("aspect_ratio", Field::AspectRatio),
@@ -104,6 +107,7 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
         artifacts: vec![ArtifactKind::Thumbnail, ArtifactKind::Spritesheet],
         ..Draft::default()
     };
+    draft.images = images(&mut reader, &mut draft);
     let named = reader.faults.iter().any(|fault| fault.field == Field::Model);
     draft.model = if named {
         None
@@ -125,7 +129,7 @@ pub fn draft(body: &[u8], references: &References) -> Result<Draft, Faults> {
             draft.warnings.push(Warning::new(name, reason));
         }
     }
-    (draft.faults, draft.unknown) = reader.finish();
+    keep(reader, &mut draft);
     Ok(draft)
 }
 
@@ -148,31 +152,36 @@ fn seconds(reader: &mut Reader<'_>, draft: &mut Draft) {
 }
 
 /// `input_reference` in its spellings, then those of self-hosted servers.
-fn images(reader: &mut Reader<'_>) -> Option<Vec<DraftImage>> {
+fn images(reader: &mut Reader<'_>, draft: &mut Draft) -> Option<Vec<DraftImage>> {
     let nested = reader.object_if("input_reference", "input_reference.");
     if let Some(mut nested) = nested {
-        let image = nested
-            .picture("image_url", Field::Image(0))
-            .or_else(|| file(&mut nested, "file_id"));
-        let (faults, _) = nested.finish();
+        let image = one_of(&mut nested, "image_url", "file_id");
+        let (faults, unknown) = nested.finish();
         reader.faults.extend(faults);
+        draft.unknown.extend(unknown);
         return image.map(|image| vec![image]);
     }
-    for name in [
-        "input_reference",
-        "input_reference[image_url]",
-        "reference_url",
-        "image_url",
-        "image",
-    ] {
-        if let Some(image) = reader.picture(name, Field::Image(0)) {
-            return Some(vec![image]);
-        }
-    }
-    if let Some(image) = file(reader, "input_reference[file_id]") {
+    let single = reader
+        .picture("input_reference", Field::Image(0))
+        .or_else(|| one_of(reader, "input_reference[image_url]", "input_reference[file_id]"))
+        .or_else(|| {
+            let mut names = ["reference_url", "image_url", "image"].into_iter();
+            names.find_map(|name| reader.picture(name, Field::Image(0)))
+        });
+    if let Some(image) = single {
         return Some(vec![image]);
     }
     reader.pictures("images")
+}
+
+/// A picture, or a file: one of them, as the manual says, because nobody could tell which is meant.
+fn one_of(reader: &mut Reader<'_>, url: &str, id: &str) -> Option<DraftImage> {
+    if reader.has(url) && reader.has(id) {
+        let problem = "must have either image_url or file_id, not both";
+        reader.faults.push(Fault::invalid(Field::Image(0), problem));
+    }
+    let image = reader.picture(url, Field::Image(0));
+    image.or_else(|| file(reader, id))
 }
 
 /// There are no files but uploads.

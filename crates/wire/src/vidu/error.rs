@@ -30,7 +30,7 @@ pub struct Body {
 pub struct Metadata {
     /// Id of the HTTP request.
     pub trace_id: String,
-    /// The faulty fields' names, separated by commas.
+    /// The names of the faulty fields, or of the query's faulty parameter, separated by commas.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fields: String,
 }
@@ -122,7 +122,8 @@ pub fn failure(failure: &Failure, request_id: &str) -> (u16, Body) {
         | Code::Internal => "",
         _ => &failure.public,
     };
-    body(table(failure.code), said, String::new(), request_id)
+    let parameter = failure.parameter.clone().unwrap_or_default();
+    body(table(failure.code), said, parameter, request_id)
 }
 
 fn body(row: Row<'_>, said: &str, fields: String, request_id: &str) -> (u16, Body) {

@@ -1,13 +1,6 @@
 //! `GET /ent/v2/tasks`: which tasks, and a page of them.
 
-use domain::{
-    failure::{Code, Failure},
-    id::TaskId,
-    request::Shape,
-    state::StateName,
-    task::TaskView,
-    time::Timestamp,
-};
+use domain::{failure::Failure, id::TaskId, request::Shape, state::StateName, task::TaskView, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -130,7 +123,12 @@ impl Query {
                 "page" => page = number(name, value, 0..=MOST_PAGES)?,
                 "pagesz" => query.size = number(name, value, 1..=LONGEST_PAGE)?,
                 "page_token" => {
-                    query.after = Some(value.trim().parse().map_err(|_| invalid(name, "is no page's token"))?)
+                    query.after = Some(
+                        value
+                            .trim()
+                            .parse()
+                            .map_err(|_| Failure::of_parameter(name, "is no page's token"))?,
+                    )
                 }
                 _ => {}
             }
@@ -151,21 +149,16 @@ impl Query {
     }
 }
 
-fn invalid(name: &str, problem: &str) -> Failure {
-    Failure::new(Code::FieldInvalid, format!("{name} {problem}"))
-}
-
 fn time(name: &str, value: &str) -> Result<Timestamp, Failure> {
-    rfc3339::parse(value.trim()).ok_or_else(|| invalid(name, "must be a time such as 2026-11-20T07:40:05Z"))
+    rfc3339::parse(value.trim())
+        .ok_or_else(|| Failure::of_parameter(name, "must be a time such as 2026-11-20T07:40:05Z"))
 }
 
 fn number(name: &str, value: &str, allowed: std::ops::RangeInclusive<u32>) -> Result<u32, Failure> {
     let number = value.trim().parse().ok().filter(|number| allowed.contains(number));
     number.ok_or_else(|| {
-        invalid(
-            name,
-            &format!("must be a whole number from {} to {}", allowed.start(), allowed.end()),
-        )
+        let problem = format!("must be a whole number from {} to {}", allowed.start(), allowed.end());
+        Failure::of_parameter(name, problem)
     })
 }
 
@@ -186,10 +179,8 @@ fn states<'v>(words: impl Iterator<Item = &'v str>, states: &mut Vec<StateName>)
             "success" => states.push(StateName::Succeeded),
             "failed" => states.extend([StateName::Failed, StateName::Cancelled]),
             _ => {
-                return Err(invalid(
-                    "states",
-                    "must be of created, queueing, processing, success, failed",
-                ));
+                let problem = "must be of created, queueing, processing, success, failed";
+                return Err(Failure::of_parameter("states", problem));
             }
         }
     }

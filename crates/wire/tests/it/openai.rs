@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{callback::CallbackBody, request::Shape};
+use domain::{callback::CallbackBody, draft::Field, failure::Code, request::Shape};
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 use wire::{
@@ -61,6 +61,21 @@ fn every_spelling_of_the_reference_is_one_picture() {
         );
         assert_eq!(resolved.request.model, "sora-2");
     }
+}
+
+#[test]
+fn a_reference_is_one_picture_and_unknown_fields_within_it_are_warnings() {
+    let read = |body: Value| resolve(submit::draft(body.to_string().as_bytes(), &References::none()).unwrap());
+    let url = "https://a.example/b.png";
+    for both in [
+        json!({"prompt": "a", "input_reference": {"image_url": url, "file_id": "7"}}),
+        json!({"prompt": "a", "input_reference[image_url]": url, "input_reference[file_id]": "7"}),
+    ] {
+        let faults = crate::fixture::refused(read(both));
+        assert_eq!(faults, [(Field::Image(0), Code::FieldInvalid)]);
+    }
+    let more = read(json!({"prompt": "a", "input_reference": {"image_url": url, "detail": "high"}}));
+    assert_eq!(more.unwrap().warnings[0].field, "input_reference.detail");
 }
 
 #[test]

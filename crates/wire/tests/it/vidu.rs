@@ -120,6 +120,13 @@ fn a_query_is_read_in_all_its_spellings() {
         (query.skip, query.models),
         (10, vec!["viduq2".to_owned(), "vidu2.0".to_owned()])
     );
+    let wrong = read(&[("pager.pagesz", "0")]).unwrap_err();
+    assert_eq!(
+        (wrong.code, wrong.parameter.as_deref()),
+        (Code::FieldInvalid, Some("pager.pagesz"))
+    );
+    let (_, body) = error::failure(&wrong, REQUEST_ID);
+    assert_eq!(body.metadata.fields, "pager.pagesz");
     assert_eq!(read(&[("states", "done")]).unwrap_err().code, Code::FieldInvalid);
 }
 
