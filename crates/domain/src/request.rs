@@ -168,6 +168,14 @@ pub struct GenerationRequest {
     pub extras: Extras,
 }
 
+impl GenerationRequest {
+    /// The amplitude in the client's own word, for dialects that give back what was sent.
+    pub fn amplitude_word(&self) -> &str {
+        let word = self.extras.amplitude_word.as_deref();
+        word.unwrap_or_else(|| self.amplitude.name())
+    }
+}
+
 /// What only some dialects can say, with nothing said as the default.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -185,6 +193,13 @@ pub struct Extras {
     pub meta_data: Option<String>,
     /// Results beyond the usual ones.
     pub artifacts: Vec<ArtifactKind>,
+    /// The amplitude as the client spelled it, where that is another word than ours. No engine looks at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amplitude_word: Option<String>,
+    /// The frame's size, where `shape` does not say it and it could be told before anybody worked on the task. No engine
+    /// looks at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
     /// Whole seconds from each picture to the next; none when they are evenly spaced.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<u32>,

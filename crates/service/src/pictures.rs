@@ -11,10 +11,11 @@ use domain::{
     draft::{Fault, Faults, Field},
     failure::{Blame, Code, Failure},
     id::TaskId,
+    media::Size,
     request::{GenerationRequest, Shape},
     store::SmallPicture,
 };
-use picture::{Probe, Role};
+use picture::{Probe, Role, fit};
 
 use crate::{
     disk,
@@ -40,24 +41,43 @@ impl PictureBytes {
     }
 }
 
-/// Checks the form, shape and size of the pictures that came with a request, given with their numbers.
+/// Checks the form, shape and size of the pictures that came with a request, given with their numbers. Gives the size
+/// of the first, if that is among them.
 ///
 /// # Errors
 /// A fault for each picture that will not do.
-pub(crate) async fn check(request: &GenerationRequest, pictures: &[(usize, PictureBytes)]) -> Result<(), Rejected> {
+pub(crate) async fn check(
+    request: &GenerationRequest,
+    pictures: &[(usize, PictureBytes)],
+) -> Result<Option<Size>, Rejected> {
     let mut faults = Vec::new();
+    let mut first = None;
     for (number, picture) in pictures {
         let field = request.picture_field(*number);
         match probe(picture, field).await {
-            Ok(probe) => faults.extend(wrong_size(probe, field, request.extras.shape)),
+            Ok(probe) => {
+                faults.extend(wrong_size(probe, field, request.extras.shape));
+                first = first.or((*number == 0).then_some(probe.size));
+            }
             Err(failure) => faults.push(fault(failure, field)?),
         }
     }
     if faults.is_empty() {
-        Ok(())
+        Ok(first)
     } else {
         Err(Faults(faults).into())
     }
+}
+
+/// The size of the video's frame; `None` when the shape says it already, or when that of the first picture decides and
+/// is not known yet.
+pub(crate) fn frame_size(request: &GenerationRequest, first: Option<Size>) -> Option<Size> {
+    let shape = match request.extras.shape {
+        Shape::Picture => first?,
+        Shape::Ratio(width, height) => Size { width, height },
+        Shape::Pixels(_) | Shape::Exactly(_) => return None,
+    };
+    Some(fit::output_size(shape, request.resolution))
 }
 
 /// Checks the form and shape of one picture that will be used in `field`.

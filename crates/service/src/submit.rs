@@ -101,13 +101,14 @@ impl Service {
         self.check_open()?;
         let drawn_seed = secret::random_u32().map_err(Failure::from)?;
         let mock = order.draft.mock;
-        let Resolved { request, warnings } = order.draft.resolve(&self.catalog, drawn_seed)?;
+        let Resolved { mut request, warnings } = order.draft.resolve(&self.catalog, drawn_seed)?;
         self.check_engine(&request)?;
         let uploaded = self.uploaded(caller, &request).await?;
         let mut inlines = inline_pictures(&request, &order.inlines)?;
         let files = uploaded.iter();
         inlines.extend(files.map(|(index, file)| (*index, PictureBytes::File(file.to_path_buf()))));
-        pictures::check(&request, &inlines).await?;
+        let first = pictures::check(&request, &inlines).await?;
+        request.extras.size = pictures::frame_size(&request, first);
         let id = self.new_id()?;
         if let Some(end) = mock.filter(|_| request.webhook.is_some()) {
             let created_at = self.now();

@@ -4,7 +4,7 @@ use super::{Draft, Fault, Field};
 use crate::{
     catalog::{Limits, Model},
     media::Size,
-    request::{Corner, Extras, Resolution, Shape},
+    request::{Amplitude, Corner, Extras, Resolution, Shape},
 };
 
 const LONGEST_META_DATA: usize = 16_384;
@@ -59,6 +59,9 @@ impl Draft {
             places: self.places.clone(),
             meta_data,
             artifacts: self.artifacts.clone(),
+            amplitude_word: self.amplitude.clone().filter(|word| is_another_word(word)),
+            // Pictures are looked at later.
+            size: None,
             spans: self
                 .segments
                 .iter()
@@ -66,6 +69,10 @@ impl Draft {
                 .collect(),
         }
     }
+}
+
+fn is_another_word(word: &str) -> bool {
+    Amplitude::from_name(word).is_some_and(|amplitude| amplitude.name() != word)
 }
 
 fn is_json_object(text: &str) -> bool {

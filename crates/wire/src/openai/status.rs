@@ -156,12 +156,16 @@ pub fn answer(view: &TaskView, kept: Duration) -> Video {
 }
 
 fn size(view: &TaskView) -> String {
-    let text = |size: &Size| format!("{}x{}", size.width, size.height);
-    match (&view.task.state, &view.task.request.extras.shape) {
-        (TaskState::Succeeded { output, .. }, _) => text(&output.size),
-        (_, Shape::Pixels(size) | Shape::Exactly(size)) => text(size),
-        // Only the picture knows, and nobody has looked at it yet.
-        _ => DEFAULT_SIZE.to_owned(),
+    let extras = &view.task.request.extras;
+    let size = match (&view.task.state, extras.shape) {
+        (TaskState::Succeeded { output, .. }, _) => Some(output.size),
+        (_, Shape::Pixels(size) | Shape::Exactly(size)) => Some(size),
+        _ => extras.size,
+    };
+    match size {
+        Some(Size { width, height }) => format!("{width}x{height}"),
+        // Only the picture knows, and it has not been fetched yet.
+        None => DEFAULT_SIZE.to_owned(),
     }
 }
 

@@ -215,7 +215,7 @@ fn row(view: &TaskView) -> Row {
             Shape::Ratio(width, height) => format!("{width}:{height}"),
             _ => String::new(),
         },
-        movement_amplitude: request.amplitude.name().to_owned(),
+        movement_amplitude: request.amplitude_word().to_owned(),
         payload: request.payload.clone().unwrap_or_default(),
         credits: credits::of(task),
         bgm: request.bgm,

@@ -220,7 +220,7 @@ pub fn answer(task: &Task) -> Answer {
             Shape::Ratio(width, height) => Some(format!("{width}:{height}")),
             _ => None,
         },
-        movement_amplitude: request.amplitude.name().to_owned(),
+        movement_amplitude: request.amplitude_word().to_owned(),
         payload: request.payload.clone().unwrap_or_default(),
         off_peak: request.off_peak,
         credits: credits::price(request),
