@@ -107,17 +107,22 @@ impl LinkMaker {
         }
     }
 
-    /// Fresh links to a task's files, as the dialect that reads it promises them. None before it succeeded
-    /// and after its files expired.
+    /// Fresh links to a task's files, as the dialect that reads it promises them; none before it succeeded.
+    ///
+    /// After its files expired, our own dialect says so by having none. In the others a task that succeeded has its
+    /// link where their clients look for it without asking; that link answers that the file has expired.
     pub fn links(&self, task: &Task, dialect: Dialect, now: Timestamp) -> Links {
         let TaskState::Succeeded {
             output,
-            artifacts_expired: false,
+            artifacts_expired,
             ..
         } = &task.state
         else {
             return Links::default();
         };
+        if *artifacts_expired && dialect == Dialect::Kinora {
+            return Links::default();
+        }
         let mut links = Links::default();
         for kind in output.artifacts.iter().copied() {
             let artifact = ArtifactRef {

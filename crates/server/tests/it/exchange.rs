@@ -61,7 +61,19 @@ pub(crate) async fn exchange_with(
         None => {}
     }
     let answer = answer(request).await;
-    text.push_str(&format!("\n{}\n", answer.status));
+    text.push_str(&answered(&answer));
+    (answer, without_ids(&text))
+}
+
+/// Follows a link without a key, as a client that downloads does, to an answer that is no video.
+pub(crate) async fn download(kinora: &Kinora, link: &str) -> (Answer, String) {
+    let answer = answer(kinora.http.get(link)).await;
+    let text = format!("GET {}\n{}", redacted_text(link), answered(&answer));
+    (answer, without_ids(&text))
+}
+
+fn answered(answer: &Answer) -> String {
+    let mut text = format!("\n{}\n", answer.status);
     for name in HEADERS {
         if !answer.header(name).is_empty() {
             let value = match answer.header(name) {
@@ -72,7 +84,7 @@ pub(crate) async fn exchange_with(
         }
     }
     text.push_str(&format!("\n{}\n", pretty(&answer.json())));
-    (answer, without_ids(&text))
+    text
 }
 
 fn pretty(value: &Value) -> String {

@@ -43,7 +43,17 @@ async fn results_go_after_a_week_and_rows_after_a_month() {
             ..
         }
     ));
-    assert_eq!(view.links, domain::task::Links::default());
+    let ours = bench.service.poll(&bench.caller, task.id, Dialect::Kinora).await;
+    assert_eq!(ours.unwrap().links, domain::task::Links::default());
+    for dialect in [Dialect::Modelverse, Dialect::Jiekou, Dialect::Vidu, Dialect::OpenAi] {
+        let theirs = bench.service.poll(&bench.caller, task.id, dialect).await.unwrap();
+        let link = video_link(&theirs);
+        assert_eq!(
+            bench.service.open(&link).await.err(),
+            Some(LinkRefused::Gone),
+            "{dialect:?}"
+        );
+    }
     let inputs = [format!("inputs/{}/0", task.id)];
     assert_eq!(bench.files("objects"), inputs, "a retry is still possible");
 

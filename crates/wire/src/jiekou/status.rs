@@ -28,7 +28,7 @@ pub struct Answer {
     /// Always empty.
     #[schema(value_type = Vec<Object>)]
     pub images: Vec<serde_json::Value>,
-    /// The video on success, while its file lives.
+    /// The video on success.
     pub videos: Vec<Video>,
     /// Always empty.
     #[schema(value_type = Vec<Object>)]
@@ -98,7 +98,7 @@ pub enum Status {
 #[schema(as = jiekou::Video)]
 pub struct Video {
     pub video_url: String,
-    /// How long the link lives from now on: seconds, in decimal.
+    /// How long the link opens the video from now on: seconds, in decimal; `0` once its file has expired.
     pub video_url_ttl: String,
     /// Always `mp4`.
     pub video_type: String,
@@ -166,13 +166,14 @@ fn task_type(model: &str) -> String {
 }
 
 fn videos(view: &TaskView, link_seconds: u32) -> Vec<Video> {
-    let TaskState::Succeeded { .. } = view.task.state else {
+    let TaskState::Succeeded { artifacts_expired, .. } = view.task.state else {
         return Vec::new();
     };
+    let seconds = if artifacts_expired { 0 } else { link_seconds };
     let link = view.links.video.iter();
     link.map(|link| Video {
         video_url: link.url.clone(),
-        video_url_ttl: link_seconds.to_string(),
+        video_url_ttl: seconds.to_string(),
         video_type: "mp4".to_owned(),
     })
     .collect()

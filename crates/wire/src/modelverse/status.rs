@@ -29,7 +29,7 @@ pub struct Answer {
 pub struct Output {
     pub task_id: String,
     pub task_status: Status,
-    /// The video; only on success, and empty once its file has expired.
+    /// The video; only on success. Once its file has expired, the link answers that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urls: Option<Vec<String>>,
     /// Unix seconds.

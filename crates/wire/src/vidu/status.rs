@@ -31,7 +31,7 @@ pub struct Answer {
     pub payload: String,
     pub bgm: bool,
     pub off_peak: bool,
-    /// The video on success, while its file lives; else empty.
+    /// The video on success; else empty. Once its file has expired, the links answer that.
     pub creations: Vec<Creation>,
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::{Value, json};
 use wire::{jiekou, modelverse};
 
-use crate::fixture::{self, CODES, REQUEST_ID, cancelled, every_state, failed, failure, refused, succeeded};
+use crate::fixture::{self, CODES, REQUEST_ID, cancelled, every_state, expired, failed, failure, refused, succeeded};
 
 const PICTURE: &str = "https://pictures.example/cat.png";
 
@@ -79,7 +79,7 @@ fn item_3_lists_are_there_and_empty_before_the_end_and_extra_is_an_object() {
         }
         assert_eq!(
             body["videos"].as_array().map(Vec::len),
-            Some(usize::from(name == "succeeded")),
+            Some(usize::from(matches!(name, "succeeded" | "expired"))),
             "{name}"
         );
         assert!(body["extra"].is_object(), "{name}");
@@ -157,6 +157,7 @@ fn item_6_integers_are_integers_texts_are_texts_and_nothing_is_null() {
         assert!(body["task"]["reason"].is_string(), "{name}");
     }
     assert_eq!(jiekou_status(&succeeded())["videos"][0]["video_url_ttl"], "3600");
+    assert_eq!(jiekou_status(&expired())["videos"][0]["video_url_ttl"], "0");
 }
 
 #[test]

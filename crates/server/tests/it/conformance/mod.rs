@@ -9,12 +9,14 @@
 //! | `peculiar` | what only this dialect has, and what the hosted service has and this server does not |
 //!
 //! In their texts a number of Unix seconds stands as `<unix seconds>`, and a text of digits as `<unix milliseconds>` or
-//! `<task id>`.
+//! `<task id>`. What no text shows is asserted beside them: how lenient the dialects are (`leniency`), what their links
+//! are worth (`links`), the frames of every shape and tier (`geometry`), and what a restart leaves (`restart`).
 
 mod limits;
 mod log;
 mod peculiar;
 mod refusals;
+mod links;
 mod states;
 
 use serde_json::{Value, json};
@@ -35,6 +37,8 @@ struct Tongue {
     prompt: &'static str,
     duration: &'static str,
     resolution: &'static str,
+    /// Where a status has the link to the video; empty where there is none.
+    link: &'static str,
     amplitude: &'static str,
     model: &'static str,
 }
@@ -54,6 +58,7 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             duration: "/parameters/duration",
             resolution: "/parameters/resolution",
             amplitude: "/parameters/movement_amplitude",
+            link: "/output/urls/0",
             model: "/model",
         },
         Tongue {
@@ -67,6 +72,7 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             duration: "/duration",
             resolution: "/resolution",
             amplitude: "/movement_amplitude",
+            link: "/videos/0/video_url",
             model: "",
         },
         Tongue {
@@ -80,6 +86,7 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             duration: "/duration",
             resolution: "/resolution",
             amplitude: "/movement_amplitude",
+            link: "/creations/0/url",
             model: "/model",
         },
         Tongue {
@@ -93,6 +100,7 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             duration: "/seconds",
             resolution: "",
             amplitude: "",
+            link: "",
             model: "/model",
         },
     ]

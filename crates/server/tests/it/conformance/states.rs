@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Tongue, cancel, log::Log, own};
 use crate::{
+    exchange,
     picture_host::PictureHost,
     server::{Kinora, until},
 };
@@ -88,15 +89,17 @@ async fn expired(tongue: &Tongue, log: &mut Log) {
         (view["state"] == "succeeded" && view["video"]["url"] == Value::Null).then_some(())
     })
     .await;
-    log.status(&kinora, tongue, "succeeded, and its file has expired", &id)
+    let status = log
+        .status(&kinora, tongue, "succeeded, and its file has expired", &id)
         .await;
     if tongue.name == "openai" {
-        // The others hand out links, which are not theirs.
-        log.get(
-            &kinora,
-            "content that has expired",
-            &format!("{}/content", tongue.status(&id)),
-        )
-        .await;
+        let path = format!("{}/content", tongue.status(&id));
+        log.get(&kinora, "content that has expired", &path).await;
+        return;
     }
+    let link = status.json().pointer(tongue.link).unwrap().as_str().unwrap().to_owned();
+    let (gone, text) = exchange::download(&kinora, &link).await;
+    assert_eq!(gone.status, 410);
+    log.0
+        .push_str(&format!("### a link whose file has expired\n\n{text}\n"));
 }
