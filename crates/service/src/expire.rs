@@ -132,8 +132,7 @@ impl Service {
     /// Fails the off-peak tasks that have waited too long.
     pub(crate) async fn expire_off_peak(&self) -> Result<(), Failure> {
         let limit = self.settings.worker.off_peak_limit;
-        let hours = limit.as_secs() / 3600;
-        let public = format!("the off-peak task found no free time within {hours} hours");
+        let public = format!("the off-peak task found no free time within {}", spelled(limit));
         let failure = Failure::new(Code::OffPeakExpired, public);
         let before = ago(self.now(), limit);
         let failed = self.store.fail_overdue_off_peak(before, &failure).await;
@@ -143,6 +142,16 @@ impl Service {
             self.callbacks_due.notify_one();
         }
         Ok(())
+    }
+}
+
+/// `48 hours`; what is no number of hours as it would be configured.
+fn spelled(limit: Duration) -> String {
+    let seconds = limit.as_secs();
+    if seconds >= 2 * 3600 && seconds.is_multiple_of(3600) {
+        format!("{} hours", seconds / 3600)
+    } else {
+        quantity::duration::format(limit)
     }
 }
 

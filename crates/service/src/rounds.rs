@@ -19,8 +19,8 @@ use crate::{
     worker,
 };
 
-/// How often waiting off-peak tasks are looked at.
-const OFF_PEAK_INTERVAL: Duration = Duration::from_secs(60);
+/// How often waiting off-peak tasks are looked at: as often as they may wait, within these bounds.
+const OFF_PEAK_INTERVAL: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 
 /// How often callbacks are looked for that nobody announced, such as a retry that became due.
 const CALLBACK_INTERVAL: Duration = Duration::from_secs(1);
@@ -114,10 +114,12 @@ impl Service {
     }
 
     async fn watch_off_peak(self: Arc<Self>, end: CancellationToken) {
+        let (shortest, longest) = OFF_PEAK_INTERVAL;
+        let interval = self.settings.worker.off_peak_limit.clamp(shortest, longest);
         loop {
             let expired = self.expire_off_peak().await;
             log_failure("off-peak tasks could not be looked after", expired);
-            if !wait(OFF_PEAK_INTERVAL, &end).await {
+            if !wait(interval, &end).await {
                 return;
             }
         }

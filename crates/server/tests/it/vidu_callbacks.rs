@@ -1,20 +1,23 @@
 //! Vidu's callbacks, signed to the byte.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, Uri},
+    http::{HeaderMap, StatusCode, Uri},
     routing::post,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
 use serde_json::{Value, json};
+use service::notify::Wait;
 use tokio::{net::TcpListener, sync::mpsc};
 
 use crate::{
     pictures,
-    server::{Kinora, PATIENCE},
+    server::{Kinora, PATIENCE, until},
     vidu,
 };
 
@@ -48,6 +51,7 @@ impl Call {
         assert_eq!(self.header("x-hmac-access-key"), "vidu");
         assert_eq!(self.header("x-hmac-signed-headers"), "Date;x-request-nonce");
         assert!(!self.header("x-request-nonce").is_empty());
+        assert!(self.header("date").ends_with(" GMT"), "{}", self.header("date"));
         httpdate::parse_http_date(self.header("date")).unwrap();
         let mut text = String::new();
         for line in [
@@ -67,6 +71,20 @@ impl Call {
         let signature = STANDARD.decode(self.header("x-hmac-signature")).unwrap();
         hmac::verify(&key, text.as_bytes(), &signature).is_ok()
     }
+}
+
+/// A receiver that takes nothing; it notes what it was told.
+async fn refusing_receiver() -> (String, mpsc::UnboundedReceiver<Value>) {
+    let (sender, received) = mpsc::unbounded_channel();
+    let take = async |State(sender): State<mpsc::UnboundedSender<Value>>, body: Bytes| {
+        let _ = sender.send(serde_json::from_slice(&body).unwrap());
+        StatusCode::INTERNAL_SERVER_ERROR
+    };
+    let router = Router::new().route("/hook", post(take)).with_state(sender);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (url, received)
 }
 
 async fn next(received: &mut mpsc::UnboundedReceiver<Call>) -> Call {
@@ -92,7 +110,48 @@ async fn beginning_and_end_are_announced_and_signed_with_the_tasks_own_key() {
             call.body["creations"].as_array().unwrap().len(),
             usize::from(state == "success")
         );
+        if state == "success" {
+            let mut asked = kinora.get(&format!("/ent/v2/tasks/{id}/creations")).await.json();
+            let mut told = call.body;
+            for body in [&mut asked, &mut told] {
+                // Links may have another time in them.
+                for name in ["url", "cover_url"] {
+                    let link = body["creations"][0][name].as_str().unwrap();
+                    body["creations"][0][name] = json!(link.split('?').next().unwrap());
+                }
+            }
+            assert_eq!(told, asked, "nothing but the creations, and all of them");
+        }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_is_told_four_times_at_most_and_a_beginning_once() {
+    let kinora = Kinora::start_with(|settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.notify.retry_after = vec![Wait(Duration::from_millis(1)); 9];
+    })
+    .await;
+    let (url, mut received) = refusing_receiver().await;
+    let mut body = vidu::body(&format!("{url}/nothing.png"));
+    body["callback_url"] = json!(url);
+    let id = vidu::submit(&kinora, &body).await;
+    let given_up = until(async || {
+        let dead = kinora.get("/kinora/v1/webhooks?state=dead").await.json();
+        (dead["data"].as_array().unwrap().len() == 2).then_some(dead)
+    })
+    .await;
+    let mut told = Vec::new();
+    while let Ok(body) = received.try_recv() {
+        assert_eq!(body["id"], id.as_str());
+        told.push(body["state"].as_str().unwrap().to_owned());
+    }
+    told.sort();
+    assert_eq!(
+        told,
+        ["failed", "failed", "failed", "failed", "processing"],
+        "{given_up}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,6 +45,31 @@ async fn the_end_of_a_task_is_announced_in_the_dialect_that_made_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn jiekous_end_is_told_six_times_at_most() {
+    let kinora = Kinora::start_with(|settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.notify.retry_after = vec![service::notify::Wait(std::time::Duration::from_millis(1)); 9];
+        settings.worker.concurrency = 0;
+    })
+    .await;
+    // Nobody listens there any more.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    drop(listener);
+    let mut body = jiekou::body(&pictures::cat());
+    body["extra"] = json!({"webhook": {"url": url}});
+    let id = kinora.post(jiekou::SUBMIT, &body).await.json()["task_id"].clone();
+    let id = id.as_str().unwrap();
+    kinora.post(&format!("/kinora/v1/tasks/{id}/cancel"), &json!({})).await;
+    let dead = crate::server::until(async || {
+        let page = kinora.get("/kinora/v1/webhooks?state=dead").await.json();
+        page["data"].get(0).cloned()
+    })
+    .await;
+    assert_eq!(dead["tries"].as_array().unwrap().len(), 6, "{dead}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dead_webhook_is_seen_with_its_tries_and_can_be_sent_again() {
     let kinora = Kinora::start_with(|settings| {
         settings.fetch.allow_private_networks = true;

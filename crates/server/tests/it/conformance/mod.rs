@@ -1,22 +1,27 @@
 //! What a compatible server must get exactly right, for the four foreign dialects, as whole HTTP exchanges. For each
-//! dialect there are four snapshots:
+//! dialect there are five snapshots:
 //!
 //! | snapshot | what it shows |
 //! |---|---|
 //! | `states` | the answer to a submit, and a task in every state and after every kind of failure: status words, where id and links stand, empty lists, the type of each field |
 //! | `refusals` | the error for everything that can be wrong with a request: body, field, picture, model, id, path, method |
 //! | `limits` | keys, body size, idempotency, and what happens to those who ask too much |
+//! | `off_peak` | a task that waited for a quiet hour in vain |
 //! | `peculiar` | what only this dialect has, and what the hosted service has and this server does not |
 //!
 //! In their texts a number of Unix seconds stands as `<unix seconds>`, and a text of digits as `<unix milliseconds>` or
 //! `<task id>`. What no text shows is asserted beside them: how lenient the dialects are (`leniency`), what their links
 //! are worth (`links`), the frames of every shape and tier (`geometry`), and what a restart leaves (`restart`).
 
+mod geometry;
+mod leniency;
 mod limits;
+mod links;
 mod log;
+mod off_peak;
 mod peculiar;
 mod refusals;
-mod links;
+mod restart;
 mod states;
 
 use serde_json::{Value, json};
@@ -32,13 +37,13 @@ struct Tongue {
     id: &'static str,
     /// Around the id.
     status: (&'static str, &'static str),
+    /// Where a status has the link to the video; empty where there is none.
+    link: &'static str,
     /// Where the body has its fields; empty for what it has not.
     picture: &'static str,
     prompt: &'static str,
     duration: &'static str,
     resolution: &'static str,
-    /// Where a status has the link to the video; empty where there is none.
-    link: &'static str,
     amplitude: &'static str,
     model: &'static str,
 }
@@ -53,12 +58,12 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             body: modelverse::body(cat),
             id: "/output/task_id",
             status: ("/v1/tasks/status?task_id=", ""),
+            link: "/output/urls/0",
             picture: "/input/first_frame_url",
             prompt: "/input/prompt",
             duration: "/parameters/duration",
             resolution: "/parameters/resolution",
             amplitude: "/parameters/movement_amplitude",
-            link: "/output/urls/0",
             model: "/model",
         },
         Tongue {
@@ -67,12 +72,12 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             body: jiekou::body(cat),
             id: "/task_id",
             status: ("/v3/async/task-result?task_id=", ""),
+            link: "/videos/0/video_url",
             picture: "/images/0",
             prompt: "/prompt",
             duration: "/duration",
             resolution: "/resolution",
             amplitude: "/movement_amplitude",
-            link: "/videos/0/video_url",
             model: "",
         },
         Tongue {
@@ -81,12 +86,12 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             body: vidu::body(cat),
             id: "/task_id",
             status: ("/ent/v2/tasks/", "/creations"),
+            link: "/creations/0/url",
             picture: "/images/0",
             prompt: "/prompt",
             duration: "/duration",
             resolution: "/resolution",
             amplitude: "/movement_amplitude",
-            link: "/creations/0/url",
             model: "/model",
         },
         Tongue {
@@ -95,12 +100,12 @@ fn tongues(cat: &str) -> [Tongue; 4] {
             body: openai,
             id: "/id",
             status: ("/v1/videos/", ""),
+            link: "",
             picture: "/input_reference",
             prompt: "/prompt",
             duration: "/seconds",
             resolution: "",
             amplitude: "",
-            link: "",
             model: "/model",
         },
     ]
@@ -111,6 +116,25 @@ impl Tongue {
         let mut body = self.body.clone();
         *body.pointer_mut(pointer).unwrap() = value;
         body
+    }
+
+    /// Where a field stands that is no picture and no text; `seed` and its like have the same name in every dialect.
+    fn beside_duration(&self, name: &str) -> String {
+        let (parent, _) = self.duration.rsplit_once('/').unwrap();
+        format!("{parent}/{name}")
+    }
+
+    /// Lays fields over a body that may not have them yet.
+    fn set(body: &mut Value, fields: &[(&str, Value)]) {
+        for (pointer, value) in fields {
+            if let Some(place) = body.pointer_mut(pointer) {
+                *place = value.clone();
+                continue;
+            }
+            let (parent, name) = pointer.rsplit_once('/').unwrap();
+            let parent = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+            parent.insert(name.to_owned(), value.clone());
+        }
     }
 
     /// An entry of a list goes with its list.
@@ -149,6 +173,7 @@ async fn conforms(name: &str) {
     insta::assert_snapshot!(format!("{name}_states"), states::states(&tongue).await);
     insta::assert_snapshot!(format!("{name}_refusals"), refusals::refusals(&tongue).await);
     insta::assert_snapshot!(format!("{name}_limits"), limits::limits(&tongue).await);
+    insta::assert_snapshot!(format!("{name}_off_peak"), off_peak::off_peak(&tongue).await);
     insta::assert_snapshot!(format!("{name}_peculiar"), peculiar::peculiar(&tongue).await);
 }
 
