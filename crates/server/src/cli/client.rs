@@ -18,6 +18,8 @@ use wire::kinora::{
     list::List,
     remake::{Deleted, Request},
     status::View,
+    usage::Usage,
+    webhook,
 };
 
 use super::failure::CliError;
@@ -80,10 +82,36 @@ impl Client {
     }
 
     pub(super) async fn list(&self, query: &[(&str, String)]) -> Result<List, CliError> {
+        self.ask("/kinora/v1/tasks", query).await
+    }
+
+    /// What the key used.
+    pub(super) async fn usage(&self, query: &[(&str, String)]) -> Result<Usage, CliError> {
+        self.ask("/kinora/v1/usage", query).await
+    }
+
+    pub(super) async fn webhooks(&self, query: &[(&str, String)]) -> Result<webhook::List, CliError> {
+        self.ask("/kinora/v1/webhooks", query).await
+    }
+
+    pub(super) async fn webhook(&self, id: &str) -> Result<webhook::View, CliError> {
+        answer(self.request(Method::GET, &webhook_path(id)?)).await
+    }
+
+    pub(super) async fn resend_webhook(&self, id: &str) -> Result<webhook::View, CliError> {
+        answer(self.request(Method::POST, &format!("{}/resend", webhook_path(id)?))).await
+    }
+
+    /// What the key's webhooks are signed with.
+    pub(super) async fn webhook_secret(&self) -> Result<webhook::Secret, CliError> {
+        self.ask("/kinora/v1/webhooks/secret", &[]).await
+    }
+
+    async fn ask<Answer: DeserializeOwned>(&self, path: &str, query: &[(&str, String)]) -> Result<Answer, CliError> {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(query)
             .finish();
-        answer(self.request(Method::GET, &format!("/kinora/v1/tasks?{query}"))).await
+        answer(self.request(Method::GET, &format!("{path}?{query}"))).await
     }
 
     /// Asks until the task has ended, and shows every answer to `watch`. A server that is being restarted
@@ -154,12 +182,20 @@ async fn save(
 }
 
 fn task_path(id: &str) -> Result<String, CliError> {
+    Ok(format!("/kinora/v1/tasks/{}", number(id, "task")?))
+}
+
+fn webhook_path(id: &str) -> Result<String, CliError> {
+    Ok(format!("/kinora/v1/webhooks/{}", number(id, "webhook")?))
+}
+
+fn number<'id>(id: &'id str, kind: &str) -> Result<&'id str, CliError> {
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(CliError::Usage(format!(
-            "{id} is no task id: an id is a decimal number"
+            "{id} is no {kind} id: an id is a decimal number"
         )));
     }
-    Ok(format!("/kinora/v1/tasks/{id}"))
+    Ok(id)
 }
 
 async fn answer<Answer: DeserializeOwned>(request: RequestBuilder) -> Result<Answer, CliError> {

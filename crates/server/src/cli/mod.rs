@@ -23,8 +23,10 @@ mod status;
 mod submit;
 mod table;
 mod target;
+mod usage;
 mod voices;
 mod wait;
+mod webhooks;
 mod wish;
 
 use clap::{Parser, Subcommand};
@@ -61,6 +63,10 @@ enum Command {
     Delete(delete::Delete),
     /// List tasks, newest first
     List(list::List),
+    /// List the webhooks of tasks, show their tries, and send them again
+    Webhooks(webhooks::Webhooks),
+    /// Show what the key used: seconds of video by day, or the ledger behind them
+    Usage(usage::Usage),
     /// Make, list and revoke API keys of a data directory
     Keys(keys::Keys),
     /// Show the models that clients may ask for
@@ -91,6 +97,8 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Retry(command) => on_one_thread()?.block_on(command.run()),
         Command::Delete(command) => on_one_thread()?.block_on(command.run()),
         Command::List(command) => on_one_thread()?.block_on(command.run()),
+        Command::Webhooks(command) => on_one_thread()?.block_on(command.run()),
+        Command::Usage(command) => on_one_thread()?.block_on(command.run()),
     }
 }
 

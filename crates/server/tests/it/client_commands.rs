@@ -111,6 +111,80 @@ async fn what_the_server_refuses_is_said_in_its_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn webhooks_are_listed_shown_and_sent_again_and_usage_adds_up() {
+    let server = Kinora::start_with(|settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.notify.retry_after = Vec::new();
+        settings.worker.concurrency = 0;
+    })
+    .await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let mut body = crate::kinora::body();
+    body["webhook_url"] = format!("http://{address}/hook").into();
+    let mut tasks = Vec::new();
+    for _ in 0..2 {
+        let id = crate::kinora::submit(&server, &body).await;
+        assert!(client(&server, &["cancel", &id]).await.status.success());
+        tasks.push(id);
+    }
+    let dead = crate::server::until(async || {
+        let page = json(&server, &["webhooks", "list", "--state", "dead", "--json"]).await;
+        (page["data"].as_array().unwrap().len() == 2).then(|| page["data"].clone())
+    })
+    .await;
+    let id = dead[1]["id"].as_str().unwrap();
+    assert_eq!(dead[1]["task_id"], tasks[0].as_str());
+    let listed = stdout(&client(&server, &["webhooks", "list", "--task", &tasks[0]]).await);
+    assert!(
+        listed.contains("dead") && listed.contains("not reached") && listed.lines().count() == 2,
+        "{listed}"
+    );
+    let shown = stdout(&client(&server, &["webhooks", "show", id]).await);
+    assert!(
+        shown.contains(dead[1]["event_id"].as_str().unwrap()) && shown.contains("not reached"),
+        "{shown}"
+    );
+    assert!(stdout(&client(&server, &["webhooks", "secret"]).await).starts_with("whsec_"));
+
+    let router = axum::Router::new().route("/hook", axum::routing::post(async || "thanks"));
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let again = client(&server, &["webhooks", "resend", "--dead"]).await;
+    assert_eq!(stdout(&again).lines().count(), 2, "{}", stderr(&again));
+    crate::server::until(async || {
+        let page = json(&server, &["webhooks", "list", "--state", "delivered", "--json"]).await;
+        (page["data"].as_array().unwrap().len() == 2).then_some(())
+    })
+    .await;
+    assert_eq!(stdout(&client(&server, &["webhooks", "resend", "--dead"]).await), "");
+    for (arguments, code) in [
+        (vec!["webhooks", "show", "x"], 2),
+        (vec!["webhooks", "show", "12345"], 1),
+        (vec!["webhooks", "resend"], 2),
+        (vec!["webhooks", "list", "--state", "lost"], 2),
+        (vec!["usage", "--since", "yesterday"], 2),
+    ] {
+        let failed = client(&server, &arguments).await;
+        assert_eq!(failed.status.code(), Some(code), "{arguments:?}: {}", stderr(&failed));
+    }
+
+    let days = stdout(&client(&server, &["usage"]).await);
+    assert!(days.contains("used") && days.contains("10000 tasks waiting"), "{days}");
+    let usage = json(&server, &["usage", "--json"]).await;
+    let ledger: i64 = usage["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["seconds"].as_i64().unwrap())
+        .sum();
+    assert_eq!((ledger, &usage["days"][0]["refunded_tasks"]), (0, &Value::from(2)));
+    let page = stdout(&client(&server, &["usage", "--ledger", "--limit", "3"]).await);
+    assert!(page.lines().count() == 5 && page.contains("--after"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_are_made_listed_and_revoked_while_the_server_runs() {
     let server = Kinora::start().await;
     let key = server.other_key("second");
