@@ -79,7 +79,10 @@ fn the_jiekou_manuals_request_is_understood_whole() {
             off_peak: false,
             webhook: None,
             payload: None,
-            extras: Extras::default(),
+            extras: Extras {
+                amplitude_word: Some("high".to_owned()),
+                ..Extras::default()
+            },
         }
     );
 }
