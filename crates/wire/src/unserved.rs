@@ -1,15 +1,18 @@
 //! What the hosted services offer and this server does not, so that a client is told so in plain words.
 
 /// Beginnings of paths, and what is behind them.
-const UNSERVED: [(&str, &str); 9] = [
+const UNSERVED: [(&str, &str); 12] = [
     ("/v1/videos/characters", "characters"),
     ("/v1/videos/edits", "edits of videos"),
     ("/v1/videos/extensions", "extensions of videos"),
+    ("/ent/v1", "the first version of this API"),
     ("/ent/v2/extend", "extensions of videos"),
     ("/ent/v2/img2video-prompt-recommendation", "prompts for pictures"),
     ("/ent/v2/lip-sync", "lip sync"),
     ("/ent/v2/one-click", "films at one click"),
     ("/ent/v2/template", "templates"),
+    ("/openapi/v1/billing", "balances"),
+    ("/v3/admin/video-unify-api", "schemas of models"),
     ("/v3/async/vidu-q2-template2video", "templates"),
 ];
 

@@ -42,7 +42,7 @@ pub(crate) fn dialect_of(path: &str) -> Dialect {
         Dialect::OpenAi
     } else if under("/v1") {
         Dialect::Modelverse
-    } else if under("/v3") {
+    } else if under("/v3") || under("/openapi") {
         Dialect::Jiekou
     } else {
         Dialect::Kinora
@@ -226,6 +226,8 @@ mod tests {
         assert_eq!(dialect_of("/v1/videosx"), Dialect::Modelverse);
         assert_eq!(dialect_of("/ent/v2/nothing"), Dialect::Vidu);
         assert_eq!(dialect_of("/tools/v2/files/uploads"), Dialect::Vidu);
+        assert_eq!(dialect_of("/openapi/v1/billing/balance/detail"), Dialect::Jiekou);
+        assert_eq!(dialect_of("/openapi.json"), Dialect::Kinora);
         assert_eq!(dialect_of("/v11"), Dialect::Kinora);
         assert_eq!(dialect_of("/"), Dialect::Kinora);
     }

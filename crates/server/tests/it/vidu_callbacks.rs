@@ -93,19 +93,25 @@ async fn next(received: &mut mpsc::UnboundedReceiver<Call>) -> Call {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn beginning_and_end_are_announced_and_signed_with_the_tasks_own_key() {
-    let kinora = Kinora::start_with(|settings| settings.fetch.allow_private_networks = true).await;
+    let mut kinora = Kinora::start_with(|settings| settings.fetch.allow_private_networks = true).await;
     let other = kinora.other_key("other");
+    announced(&kinora, &other).await;
+    let first = std::mem::replace(&mut kinora.key, other);
+    announced(&kinora, &first).await;
+}
+
+async fn announced(kinora: &Kinora, other: &str) {
     let (url, mut received) = receiver().await;
     let mut body = vidu::body(&pictures::cat());
     body["callback_url"] = json!(url);
-    let id = vidu::submit(&kinora, &body).await;
+    let id = vidu::submit(kinora, &body).await;
     for state in ["processing", "success"] {
         let call = next(&mut received).await;
         assert_eq!((&call.body["id"], &call.body["state"]), (&json!(id), &json!(state)));
         assert_eq!(call.body["payload"], body["payload"]);
         assert_eq!(call.uri.query(), Some("name=james&age=36"));
         assert!(call.is_signed_by(&kinora.key));
-        assert!(!call.is_signed_by(&other));
+        assert!(!call.is_signed_by(other));
         assert_eq!(
             call.body["creations"].as_array().unwrap().len(),
             usize::from(state == "success")

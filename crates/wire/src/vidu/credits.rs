@@ -13,7 +13,7 @@ fn of_five_seconds(model: &str) -> [u32; 3] {
         "viduq2-pro-fast" => [16, 16, 32],
         "viduq2-turbo" => [12, 24, 40],
         "vidu2.0" | "vidu1.5" => [25, 50, 125],
-        "viduq1" => [80, 80, 80],
+        "viduq1" | "viduq1-classic" => [80, 80, 80],
         _ => [20, 40, 80],
     }
 }

@@ -155,6 +155,8 @@ async fn unified(kinora: &Kinora, tongue: &Tongue, log: &mut Log) {
     }
     log.get(kinora, "the models' schemas", "/v3/admin/video-unify-api/config")
         .await;
+    log.get(kinora, "the balance", "/openapi/v1/billing/balance/detail")
+        .await;
 }
 
 async fn vidu(kinora: &Kinora, tongue: &Tongue, log: &mut Log) {
