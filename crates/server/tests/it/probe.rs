@@ -10,6 +10,8 @@ pub(crate) struct Clip {
     pub(crate) height: u64,
     pub(crate) rate: String,
     pub(crate) frames: u64,
+    /// Of the whole file, to the microsecond.
+    pub(crate) seconds: String,
     pub(crate) has_sound: bool,
 }
 
@@ -17,7 +19,15 @@ pub(crate) struct Clip {
 /// looked at is not a clip that plays.
 pub(crate) fn probe(path: &Path) -> Clip {
     let output = Command::new("ffprobe")
-        .args(["-v", "error", "-count_frames", "-show_streams", "-of", "json"])
+        .args([
+            "-v",
+            "error",
+            "-count_frames",
+            "-show_streams",
+            "-show_format",
+            "-of",
+            "json",
+        ])
         .arg(path)
         .output()
         .unwrap();
@@ -36,6 +46,7 @@ pub(crate) fn probe(path: &Path) -> Clip {
         height: video["height"].as_u64().unwrap(),
         rate: video["r_frame_rate"].as_str().unwrap().to_owned(),
         frames: video["nb_read_frames"].as_str().unwrap().parse().unwrap(),
+        seconds: report["format"]["duration"].as_str().unwrap().to_owned(),
         has_sound: of_type("audio").is_some(),
     }
 }

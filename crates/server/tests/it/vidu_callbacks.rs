@@ -161,6 +161,32 @@ async fn an_end_is_told_four_times_at_most_and_a_beginning_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_off_peak_task_that_no_quiet_hour_came_for_is_announced_as_failed() {
+    let kinora = Kinora::start_with(|settings| settings.worker.concurrency = 0).await;
+    let (url, mut received) = receiver().await;
+    let mut body = vidu::body(&pictures::cat());
+    body["callback_url"] = json!(url);
+    body["off_peak"] = json!(true);
+    let id = vidu::submit(&kinora, &body).await;
+    let data_dir = kinora.stop().await;
+    // As when two days have passed.
+    let kinora = Kinora::start_in(data_dir, |settings| {
+        settings.fetch.allow_private_networks = true;
+        settings.worker.concurrency = 0;
+        settings.worker.off_peak_limit = Duration::from_millis(1);
+    })
+    .await;
+    let call = next(&mut received).await;
+    assert!(call.is_signed_by(&kinora.key));
+    let asked = kinora.get(&format!("/ent/v2/tasks/{id}/creations")).await.json();
+    assert_eq!(call.body, asked);
+    assert_eq!(
+        (&asked["state"], &asked["err_code"], &asked["credits"]),
+        (&json!("failed"), &json!("SystemThrottling"), &json!(0))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn beginnings_can_be_switched_off() {
     let kinora = Kinora::start_with(|settings| {
         settings.fetch.allow_private_networks = true;

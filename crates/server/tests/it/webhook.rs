@@ -48,6 +48,7 @@ async fn the_end_of_a_task_is_announced_in_the_dialect_that_made_it() {
 async fn jiekous_end_is_told_six_times_at_most() {
     let kinora = Kinora::start_with(|settings| {
         settings.fetch.allow_private_networks = true;
+        assert_eq!(settings.notify.timeout, std::time::Duration::from_secs(5));
         settings.notify.retry_after = vec![service::notify::Wait(std::time::Duration::from_millis(1)); 9];
         settings.worker.concurrency = 0;
     })

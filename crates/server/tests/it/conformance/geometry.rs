@@ -34,14 +34,15 @@ async fn clip(kinora: &Kinora, body: &serde_json::Value) -> Clip {
     probe_bytes(&video.bytes)
 }
 
-fn expected(width: u64, height: u64, seconds: u64) -> Clip {
+fn expected(width: u64, height: u64, seconds: u64, has_sound: bool) -> Clip {
     Clip {
         codec: "h264".to_owned(),
         width,
         height,
         rate: "24/1".to_owned(),
         frames: 24 * seconds,
-        has_sound: false,
+        seconds: format!("{seconds}.000000"),
+        has_sound,
     }
 }
 
@@ -55,7 +56,7 @@ async fn every_shape_has_its_frame_in_every_tier() {
                 json!({"model": "viduq2-turbo", "images": [picture], "duration": 1, "resolution": tier, "seed": 7});
             assert_eq!(
                 clip(&kinora, &body).await,
-                expected(across, down, 1),
+                expected(across, down, 1, false),
                 "{width}x{height} at {tier}"
             );
         }
@@ -67,10 +68,11 @@ async fn the_lowest_tier_and_odd_pictures_have_even_sides_and_their_seconds() {
     let kinora = Kinora::start().await;
     for ((width, height), (across, down)) in [((320, 180), (640, 360)), ((331, 217), (592, 388))] {
         let picture = pictures::data_uri("image/png", &pictures::painted(width, height));
-        let body = json!({"model": "vidu2.0", "images": [picture], "duration": 4, "resolution": "360p", "seed": 7});
+        let body = json!({"model": "vidu2.0", "images": [picture], "duration": 4, "resolution": "360p", "seed": 7,
+            "bgm": true, "audio": true});
         assert_eq!(
             clip(&kinora, &body).await,
-            expected(across, down, 4),
+            expected(across, down, 4, true),
             "{width}x{height}"
         );
     }
