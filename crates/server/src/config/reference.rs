@@ -55,6 +55,11 @@ const SECTIONS: &[Section] = &[
                 "Time after which an answer is given up whose client takes no byte of it.",
             ),
             (
+                "min_rate",
+                "Bytes per second that a client must send of a body, or take of an answer, on the average: both times \
+                before are spent while it is slower, and earned back while it is faster. 0: a byte in time is enough.",
+            ),
+            (
                 "body_limit",
                 "Longest request body. Pictures in it go to disk as they arrive.",
             ),

@@ -26,6 +26,10 @@ pub struct ServerSettings {
     /// Time without a byte being taken after which an answer is given up.
     #[serde(with = "quantity::duration")]
     pub write_timeout: Duration,
+    /// Bytes per second that a client must send of a body, or take of an answer, on the average: the two times before
+    /// are spent while it is slower and earned back while it is faster. 0: any byte is enough.
+    #[serde(with = "quantity::bytes")]
+    pub min_rate: u64,
     /// Longest request body.
     #[serde(with = "quantity::bytes")]
     pub body_limit: u64,
@@ -46,6 +50,7 @@ impl Default for ServerSettings {
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
             write_timeout: Duration::from_secs(60),
+            min_rate: 512,
             body_limit: 70 << 20,
             requests_per_second: 1000,
             metrics_key: false,

@@ -27,7 +27,7 @@ use wire::{
     inline::{ExtractError, Extractor, InlineSink, Limits, References},
 };
 
-use super::refused::Refused;
+use super::{patience::Patience, refused::Refused};
 use crate::config::ServerSettings;
 
 /// Work is handed to a blocking thread in pieces of this size, so that a slow client holds no thread.
@@ -177,7 +177,7 @@ struct Incoming {
     stream: BodyDataStream,
     left: u64,
     limit: u64,
-    patience: Duration,
+    patience: Patience,
     deadline: Instant,
 }
 
@@ -187,7 +187,7 @@ impl Incoming {
             stream: body.into_data_stream(),
             left: settings.body_limit,
             limit: settings.body_limit,
-            patience: settings.body_timeout,
+            patience: Patience::new(settings.body_timeout, settings.min_rate),
             deadline: Instant::now() + LONGEST_BODY,
         };
         if is_encoded(headers) {
@@ -210,15 +210,18 @@ impl Incoming {
         let mut batch = Vec::new();
         let mut length = 0;
         while length < BATCH {
-            let patience = self
-                .patience
-                .min(self.deadline.saturating_duration_since(Instant::now()));
+            let asked = Instant::now();
+            let patience = self.patience.left().min(self.deadline.saturating_duration_since(asked));
             let piece = match timeout(patience, self.stream.next()).await {
-                Err(_) => return Err(Refused::new(Code::BodyMalformed, "the request body stopped arriving")),
+                Err(_) => {
+                    let problem = "the request body stopped arriving, or arrived too slowly";
+                    return Err(Refused::new(Code::BodyMalformed, problem));
+                }
                 Ok(None) => break,
                 Ok(Some(Err(_))) => return Err(Refused::new(Code::BodyMalformed, "the request body was cut off")),
                 Ok(Some(Ok(piece))) => piece,
             };
+            self.patience.moved(piece.len(), asked.elapsed());
             self.left = self
                 .left
                 .checked_sub(piece.len() as u64)

@@ -1,11 +1,7 @@
 //! The listening socket: a limit of connections, time limits for a request's head and for a peer that does not take its
 //! answer, and an end that lets answers in progress finish.
 
-use std::{
-    pin::{Pin, pin},
-    sync::Arc,
-    time::Duration,
-};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -14,19 +10,24 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
+#[cfg(target_os = "linux")]
+use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
-use tokio_io_timeout::TimeoutWriter;
 use tokio_util::sync::CancellationToken;
 
+use super::patience::{Patience, Patient};
 use crate::config::ServerSettings;
 
 /// How long answers in progress may take once the server is to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// Bytes of a request's head: URLs of 8 KiB and tokens of any kind fit in.
 const LARGEST_HEAD: usize = 64 * 1024;
+/// Bytes that the system keeps of an answer beside those that are on their way.
+#[cfg(target_os = "linux")]
+const MOST_UNSENT: u32 = 64 << 10;
 /// Wait after a failed accept: out of file descriptors, most likely.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -62,10 +63,7 @@ pub(crate) async fn listen(
                 (Err(_), _) => break,
             },
         };
-        let connection = builder.serve_connection(
-            socket(stream, settings.write_timeout),
-            TowerToHyperService::new(router.clone()),
-        );
+        let connection = builder.serve_connection(socket(stream, &settings), TowerToHyperService::new(router.clone()));
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -83,12 +81,12 @@ pub(crate) async fn listen(
     }
 }
 
-/// `patience` runs while bytes wait that the peer does not take, and begins anew with each that it takes: a stream of
-/// events that has nothing to say waits for nobody.
-fn socket(stream: TcpStream, patience: Duration) -> TokioIo<Pin<Box<TimeoutWriter<TcpStream>>>> {
+fn socket(stream: TcpStream, settings: &ServerSettings) -> TokioIo<Patient> {
     // Small answers must not wait for the peer's acknowledgement; failing to ask for that is no harm.
     let _ = stream.set_nodelay(true);
-    let mut stream = TimeoutWriter::new(stream);
-    stream.set_timeout(Some(patience));
-    TokioIo::new(Box::pin(stream))
+    // What the system holds back for a slow peer is not seen to be taken: it must not be much.
+    #[cfg(target_os = "linux")]
+    let _ = SockRef::from(&stream).set_tcp_notsent_lowat(MOST_UNSENT);
+    let patience = Patience::new(settings.write_timeout, settings.min_rate);
+    TokioIo::new(Patient::new(stream, patience))
 }

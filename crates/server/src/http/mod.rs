@@ -21,6 +21,7 @@ mod openai;
 mod openapi;
 mod openapi_examples;
 mod operations;
+mod patience;
 mod query;
 mod range;
 mod rate;

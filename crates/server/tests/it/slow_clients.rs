@@ -129,3 +129,61 @@ async fn a_watch_that_has_nothing_to_say_goes_on() {
     .await;
     assert!(ended.is_err(), "the watch was ended");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_trickles_is_given_up_though_it_never_stops() {
+    let kinora = Kinora::start_with(|settings| {
+        settings.server.body_timeout = Duration::from_millis(300);
+        settings.server.min_rate = 100_000;
+    })
+    .await;
+    let mut stream = connect(&kinora).await;
+    let head = format!(
+        "POST /v1/tasks/submit HTTP/1.1\r\nhost: x\r\nauthorization: {}\r\ncontent-length: 1000000\r\n\r\n",
+        kinora.key
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut said = [0; 12];
+    let answered = async {
+        loop {
+            stream.write_all(b" ").await.unwrap();
+            let silence = timeout(Duration::from_millis(20), stream.read_exact(&mut said)).await;
+            if let Ok(read) = silence {
+                return read.unwrap();
+            }
+        }
+    };
+    timeout(SOON, answered).await.unwrap();
+    assert_eq!(&said, b"HTTP/1.1 400");
+}
+
+/// Takes its answers steadily, but slowly; how much it got in two seconds, and whether that was the end.
+async fn trickled(min_rate: u64) -> (usize, bool) {
+    let kinora = Kinora::start_with(|settings| {
+        settings.server.write_timeout = Duration::from_millis(500);
+        settings.server.header_timeout = Duration::from_secs(600);
+        settings.server.min_rate = min_rate;
+    })
+    .await;
+    let mut stream = asks_and_does_not_read(&kinora, "/openapi.json").await;
+    let (mut piece, mut taken) = (vec![0; 64 << 10], 0);
+    let ended = timeout(Duration::from_secs(2), async {
+        loop {
+            match stream.read(&mut piece).await {
+                Ok(0) | Err(_) => return,
+                Ok(read) => taken += read,
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    })
+    .await;
+    (taken, ended.is_ok())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_takes_a_trickle_loses_its_place_and_a_slow_one_does_not() {
+    let (_, ended) = trickled(1 << 40).await;
+    assert!(ended, "it was slower than it must be");
+    let (taken, ended) = trickled(1000).await;
+    assert!(!ended && taken > 4000, "it was fast enough, and got {taken} bytes");
+}
