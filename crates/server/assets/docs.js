@@ -8,6 +8,11 @@ function element(name, className, ...children) {
   return made;
 }
 
+// What stands between backticks is code.
+function prose(text) {
+  return (text || "").split("`").map((part, number) => (number % 2 ? element("code", "", part) : part));
+}
+
 function resolve(api, schema) {
   let found = schema;
   for (let hops = 0; found && found.$ref && hops < 10; hops += 1) {
@@ -37,7 +42,7 @@ function fieldRows(api, schema, prefix, depth, rows) {
     const path = `${prefix}${name}`;
     rows.push(
       element("tr", "", element("td", "", element("code", "", path)), element("td", "", typeName(api, field)),
-        element("td", "", `${required.includes(name) ? "required. " : ""}${field.description || inner.description || ""}`)),
+        element("td", "", required.includes(name) ? "required. " : "", ...prose(field.description || inner.description))),
     );
     const nested = inner.type === "array" ? inner.items : inner;
     if (depth < 4 && resolve(api, nested).properties) {
@@ -50,24 +55,43 @@ function fieldRows(api, schema, prefix, depth, rows) {
 function schemaView(api, content) {
   const [mediaType, media] = Object.entries(content || {})[0] || [];
   if (!mediaType) return null;
-  const schema = resolve(api, media.schema);
-  const example = media.example || schema.example || (schema.examples || [])[0];
   const rows = fieldRows(api, media.schema, "", 0, []);
   return element("div", "",
     rows.length ? element("table", "", element("tbody", "", ...rows)) : element("p", "", mediaType),
-    example ? element("pre", "", JSON.stringify(example, null, 2)) : null);
+    media.example ? element("pre", "", JSON.stringify(media.example, null, 2)) : null);
 }
 
 function parameterTable(api, parameters) {
   const rows = parameters.map((parameter) =>
     element("tr", "", element("td", "", element("code", "", parameter.name)), element("td", "", parameter.in),
-      element("td", "", `${parameter.required ? "required. " : ""}${parameter.description || ""}`)));
+      element("td", "", typeName(api, parameter.schema)),
+      element("td", "", parameter.required ? "required. " : "", ...prose(parameter.description))));
   return element("table", "", element("tbody", "", ...rows));
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// The call as one would type it, with the examples of what it needs.
+function curl(path, method, operation) {
+  const needed = (operation.parameters || []).filter((parameter) => parameter.required);
+  const given = (parameter) => encodeURIComponent(parameter.example || parameter.name.toUpperCase());
+  const filled = needed.filter((parameter) => parameter.in === "path")
+    .reduce((url, parameter) => url.replace(`{${parameter.name}}`, given(parameter)), path);
+  const query = needed.filter((parameter) => parameter.in === "query")
+    .map((parameter) => `${parameter.name}=${given(parameter)}`).join("&");
+  const url = quoted(location.origin + filled + (query ? `?${query}` : ""));
+  const words = ["curl", ...(method === "get" ? [] : ["-X", method.toUpperCase()]), url];
+  if ((operation.security || []).length) words.push('-H "Authorization: $KINORA_API_KEY"');
+  const media = operation.requestBody && operation.requestBody.content["application/json"];
+  if (media) words.push("-H 'Content-Type: application/json'", "-d", quoted(JSON.stringify(media.example)));
+  return words.join(" ");
 }
 
 function operationView(api, path, method, operation) {
   const body = element("div", "");
-  body.append(element("p", "", operation.description || ""));
+  body.append(element("p", "", ...prose(operation.description)), element("pre", "", curl(path, method, operation)));
   if (operation.parameters && operation.parameters.length) {
     body.append(element("h4", "", "Parameters"), parameterTable(api, operation.parameters));
   }
@@ -75,20 +99,20 @@ function operationView(api, path, method, operation) {
     body.append(element("h4", "", "Body"), schemaView(api, operation.requestBody.content) || "");
   }
   for (const [status, response] of Object.entries(operation.responses || {})) {
-    body.append(element("h4", "", `${status}: ${response.description}`), schemaView(api, response.content) || "");
+    body.append(element("h4", "", `${status}: `, ...prose(response.description)), schemaView(api, response.content) || "");
   }
   const summary = element("summary", "", element("span", "method", method.toUpperCase()), element("code", "", path),
-    ` ${operation.summary || ""}`);
+    " ", ...prose(operation.summary));
   return element("details", "", summary, body);
 }
 
 function draw(api) {
   document.getElementById("title").textContent = `${api.info.title} API ${api.info.version}`;
-  const paragraphs = (api.info.description || "").split("\n\n").map((text) => element("p", "", text));
+  const paragraphs = (api.info.description || "").split("\n\n").map((text) => element("p", "", ...prose(text)));
   document.getElementById("description").append(...paragraphs);
   const main = document.getElementById("operations");
   for (const tag of api.tags || []) {
-    main.append(element("h2", "", tag.name), element("p", "", tag.description || ""));
+    main.append(element("h2", "", tag.name), element("p", "", ...prose(tag.description)));
     for (const [path, methods] of Object.entries(api.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         if ((operation.tags || []).includes(tag.name)) main.append(operationView(api, path, method, operation));

@@ -154,7 +154,8 @@ fn is_plain_refusal(response: &Response) -> bool {
     response.status().is_client_error() && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
-fn words(refused: &Refused, dialect: Dialect, request_id: &str) -> (u16, String) {
+/// Status and body of a refusal.
+pub(super) fn words(refused: &Refused, dialect: Dialect, request_id: &str) -> (u16, String) {
     use wire::{jiekou, kinora, modelverse, openai, vidu};
     match (dialect, refused) {
         (Dialect::Modelverse, Refused::Faults(faults)) => text(modelverse::error::faults(faults, request_id)),

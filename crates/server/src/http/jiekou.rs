@@ -24,7 +24,7 @@ pub(crate) const LINK_SECONDS: u32 = 3600;
     path = "/v3/async/{slug}",
     tag = "jiekou",
     params(
-        ("slug" = String, Path, description = "vidu-q2-pro-fast-img2video, vidu-q2-pro-img2video, vidu-q2-turbo-img2video, \
+        ("slug" = inline(route::Slug), Path, description = "vidu-q2-pro-fast-img2video, vidu-q2-pro-img2video, vidu-q2-turbo-img2video, \
             their …-startend2video siblings, or one of the older models' paths", example = "vidu-q2-pro-fast-img2video"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body gives the same task"),
     ),

@@ -20,6 +20,7 @@ mod modelverse;
 mod openai;
 mod openapi;
 mod openapi_examples;
+mod openapi_refusals;
 mod operations;
 mod patience;
 mod query;

@@ -15,7 +15,7 @@ use utoipa::{
     },
 };
 
-use super::{App, openapi_examples};
+use super::{App, openapi_examples, openapi_refusals};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -53,6 +53,7 @@ pub fn document() -> Value {
     let described = super::described().split_for_parts().1;
     // A description that does not serialise would be a fault of utoipa's; a test compares what is served.
     let mut document = serde_json::to_value(described).unwrap_or_default();
+    openapi_refusals::fill_in(&mut document);
     openapi_examples::fill_in(&mut document);
     document
 }

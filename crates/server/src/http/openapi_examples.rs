@@ -1,4 +1,4 @@
-//! An example for every answer of the API's description, made from the examples of its schema's fields.
+//! An example for every body of the API's description, made from the examples of its schema's fields.
 
 use serde_json::{Map, Value, json};
 
@@ -15,23 +15,38 @@ pub(super) fn fill_in(document: &mut Value) {
         .values_mut()
         .filter_map(Value::as_object_mut)
         .flat_map(Map::values_mut);
-    for operation in operations {
-        let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
+    for (kind, media) in operations.flat_map(contents).flatten() {
+        let is_text = kind.contains("json") || kind.contains("text");
+        let Some(media) = media.as_object_mut().filter(|_| is_text) else {
             continue;
         };
-        let contents = responses
-            .values_mut()
-            .filter_map(|response| response.get_mut("content")?.as_object_mut());
-        for media in contents.flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
-            if media.contains_key("example") || media.contains_key("examples") {
-                continue;
-            }
-            if let Some(schema) = media.get("schema") {
-                let example = example(schema, &schemas, 0);
-                media.insert("example".to_owned(), example);
-            }
+        if media.contains_key("example") || media.contains_key("examples") {
+            continue;
+        }
+        if let Some(schema) = media.get("schema") {
+            let example = example(schema, &schemas, 0);
+            media.insert("example".to_owned(), example);
         }
     }
+}
+
+/// What an operation takes and what it answers, by media type.
+fn contents(operation: &mut Value) -> Vec<&mut Map<String, Value>> {
+    let Some(operation) = operation.as_object_mut() else {
+        return Vec::new();
+    };
+    let mut bodies = Vec::new();
+    for (part, value) in operation {
+        match part.as_str() {
+            "requestBody" => bodies.push(value),
+            "responses" => bodies.extend(value.as_object_mut().into_iter().flat_map(Map::values_mut)),
+            _ => {}
+        }
+    }
+    bodies
+        .into_iter()
+        .filter_map(|body| body.get_mut("content")?.as_object_mut())
+        .collect()
 }
 
 fn example(schema: &Value, schemas: &Value, depth: usize) -> Value {

@@ -28,8 +28,7 @@ const MOST_COUNTED: u32 = 1000;
     path = "/ent/v2/{endpoint}",
     tag = "vidu",
     params(
-        ("endpoint" = String, Path, description = "img2video, start-end2video, reference2video, multiframe or text2video",
-            example = "img2video"),
+        ("endpoint" = inline(endpoint::Endpoint), Path, description = "The kind of generation", example = "img2video"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same body gives the same task"),
     ),
     request_body = vidu::submit::Request,

@@ -79,6 +79,27 @@ fn every_json_answer_has_an_example() {
     assert!(seen > 80, "{seen}");
 }
 
+/// No refusal is shown in the words of another one.
+#[test]
+fn the_example_of_a_refusal_fits_its_status() {
+    let document = server::http::document();
+    let mut of_example = std::collections::HashMap::new();
+    for (name, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let example = response.pointer("/content/application~1json/example");
+            if let Some(example) = example.filter(|_| status.as_str() >= "400") {
+                let tag = operation["tags"][0].as_str().unwrap().to_owned();
+                let before = of_example.insert((tag, example.to_string()), status.clone());
+                assert!(
+                    before.is_none_or(|before| before == *status),
+                    "{name} {status}: {example}"
+                );
+            }
+        }
+    }
+    assert!(of_example.len() > 25, "{}", of_example.len());
+}
+
 #[test]
 fn every_parameter_of_a_path_stands_in_it() {
     let document = server::http::document();
@@ -127,4 +148,31 @@ async fn the_docs_page_is_self_contained() {
             "{path}"
         );
     }
+}
+
+/// What the description shows as a body can be sent as it stands.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_example_of_a_submit_is_accepted() {
+    let kinora = Kinora::start_with(|settings| settings.worker.concurrency = 0).await;
+    let document = server::http::document();
+    let mut accepted = 0;
+    for (name, operation) in operations(&document) {
+        let Some(path) = name.strip_prefix("post ").filter(|path| !path.contains("{id}")) else {
+            continue;
+        };
+        let Some(media) = operation.pointer("/requestBody/content/application~1json") else {
+            continue;
+        };
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let path = parameters
+            .filter(|parameter| parameter["in"] == "path")
+            .fold(path.to_owned(), |path, parameter| {
+                let word = format!("{{{}}}", parameter["name"].as_str().unwrap());
+                path.replace(&word, parameter["example"].as_str().unwrap())
+            });
+        let answer = kinora.post(&path, &media["example"]).await;
+        assert_eq!(answer.status, 200, "{name}: {}", answer.text());
+        accepted += 1;
+    }
+    assert!(accepted >= 7, "{accepted}");
 }

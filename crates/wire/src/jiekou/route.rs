@@ -1,6 +1,10 @@
 //! The last part of a submit's path, which stands for a model and a kind of generation.
 
 use domain::failure::{Code, Failure};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 use crate::{unserved, vidu::endpoint::Endpoint};
 
@@ -79,6 +83,20 @@ pub const ROUTES: [Route; 25] = [
     // The oldest path of the family, with fields of its own: see [`super::legacy`].
     pictures(super::legacy::SLUG, super::legacy::MODEL, false),
 ];
+
+/// The last part of a path, for the API's description.
+#[derive(Debug, Clone, Copy)]
+pub struct Slug;
+
+impl PartialSchema for Slug {
+    fn schema() -> RefOr<Schema> {
+        let slugs = ROUTES.map(|route| route.slug);
+        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(slugs));
+        schema.into()
+    }
+}
+
+impl ToSchema for Slug {}
 
 /// Finds a path's meaning.
 ///

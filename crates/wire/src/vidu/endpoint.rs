@@ -4,6 +4,10 @@ use domain::{
     catalog::Operation,
     failure::{Code, Failure},
 };
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 
 use crate::unserved;
 
@@ -47,6 +51,16 @@ impl Endpoint {
         }
     }
 }
+
+impl PartialSchema for Endpoint {
+    fn schema() -> RefOr<Schema> {
+        let names = Self::ALL.map(Self::name);
+        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names));
+        schema.into()
+    }
+}
+
+impl ToSchema for Endpoint {}
 
 /// Finds a path's meaning.
 ///
