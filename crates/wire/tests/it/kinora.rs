@@ -37,6 +37,24 @@ fn secrets_of_urls_are_not_echoed() {
 }
 
 #[test]
+fn a_querys_parameter_is_named_like_a_field() {
+    let wrong = domain::failure::Failure::of_parameter("limit", "must be a whole number from 1 to 100");
+    let (status, body) = error::failure(&wrong, REQUEST_ID);
+    assert_eq!(
+        (status, body.error.message.as_str()),
+        (400, "limit must be a whole number from 1 to 100")
+    );
+    assert_eq!(body.error.fields.len(), 1);
+    assert_eq!(
+        (
+            body.error.fields[0].field.as_str(),
+            body.error.fields[0].problem.as_str()
+        ),
+        ("limit", "must be a whole number from 1 to 100")
+    );
+}
+
+#[test]
 fn the_submit_answer_is_the_task_and_the_callback_too() {
     assert_eq!(submit::answer(&queued().task).id, queued().task.id.to_string());
     let callback: Value = serde_json::from_str(&Callback.body(&succeeded())).unwrap();

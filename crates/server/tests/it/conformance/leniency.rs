@@ -137,3 +137,33 @@ async fn every_path_takes_a_key_in_every_spelling() {
         }
     }
 }
+
+/// A picture is as large as its file: what follows its last chunk counts.
+fn padded(megabytes: usize) -> String {
+    let mut bytes = pictures::painted(320, 240);
+    bytes.resize((megabytes << 20) + 1, 0);
+    pictures::data_uri("image/png", &bytes)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_in_the_body_may_be_as_large_as_the_manuals_say_and_no_larger() {
+    let kinora = Kinora::start_with(|settings| settings.worker.concurrency = 0).await;
+    for tongue in tongues(&padded(10)) {
+        let submitted = kinora.post(tongue.submit, &tongue.body).await;
+        match tongue.name {
+            "vidu" => assert_eq!(submitted.json()["reason"], "PageSizeOutOfRange"),
+            _ => assert_eq!(submitted.status, 200, "{}: {}", tongue.name, submitted.text()),
+        }
+    }
+    for tongue in tongues(&padded(50)) {
+        let refused = kinora.post(tongue.submit, &tongue.body).await;
+        assert_eq!(refused.status, 400, "{}", tongue.name);
+        let said = refused.json();
+        match tongue.name {
+            "modelverse" => assert_eq!(said["error"]["code"], "param_error"),
+            "jiekou" => assert_eq!(said["reason"], "IMAGE_FILE_EXCEEDS_MAX_SIZE"),
+            "vidu" => assert_eq!(said["reason"], "PageSizeOutOfRange"),
+            _ => assert_eq!(said["error"]["code"], "invalid_image"),
+        }
+    }
+}
