@@ -44,19 +44,22 @@ impl Service {
     }
 
     /// Stores a task's pictures, then its row: they are on disk before it is, or with it. Another process on the same
-    /// database may give the same ids: then the task gets another one.
+    /// database may give the same ids: then the task gets another one, and neither sees the other's pictures.
     ///
     /// # Errors
     /// When the pictures are not there, or cannot be stored.
     pub(crate) async fn insert(&self, mut task: NewTask, inputs: Inputs<'_>) -> Result<Submission, Rejected> {
         for _ in 0..MOST_IDS {
             let id = task.id;
-            // Files of the same name would be overwritten.
-            if inputs.may_be_files() && self.exists(id).await? {
+            // Another's pictures would be overwritten, or deleted.
+            if inputs.may_be_files() && !self.claim(id).await? {
                 task.id = self.new_id()?;
                 continue;
             }
             let submitted = self.place_and_insert(task, inputs).await;
+            if inputs.may_be_files() && !matches!(submitted, Ok(Submission::Created(_))) {
+                self.drop_inputs(id).await;
+            }
             match submitted {
                 Ok(Submission::IdTaken(back)) => {
                     task = NewTask {
@@ -65,21 +68,23 @@ impl Service {
                         ..*back
                     };
                 }
-                Ok(Submission::Created(_)) => return submitted,
-                _ => {
-                    if inputs.may_be_files() {
-                        self.drop_inputs(id).await;
-                    }
-                    return submitted;
-                }
+                _ => return submitted,
             }
         }
         Err(Failure::internal("every new id was taken").into())
     }
 
-    async fn exists(&self, id: TaskId) -> Result<bool, Failure> {
-        let existing = self.store.existing(&[id]).await.map_err(store_failure)?;
-        Ok(!existing.is_empty())
+    /// Takes the place of an id's pictures. False: another task has the id, or is about to.
+    async fn claim(&self, id: TaskId) -> Result<bool, Failure> {
+        if !self.objects.claim_inputs(id).await? {
+            return Ok(false);
+        }
+        let existing = self.store.existing(&[id]).await.map_err(store_failure);
+        if existing.as_ref().is_ok_and(Vec::is_empty) {
+            return Ok(true);
+        }
+        self.drop_inputs(id).await;
+        existing.map(|_| false)
     }
 
     async fn place_and_insert(&self, mut task: NewTask, inputs: Inputs<'_>) -> Result<Submission, Rejected> {

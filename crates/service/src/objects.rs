@@ -25,6 +25,9 @@ const PART: usize = 8 << 20;
 /// Bytes that are read at once.
 const READ: usize = 256 << 10;
 
+/// The folder of all pictures.
+const INPUTS: &str = "inputs";
+
 /// The object store with the names that this service gives.
 #[derive(Debug, Clone)]
 pub(crate) struct Objects {
@@ -36,7 +39,8 @@ impl Objects {
     /// Objects as files under `folder`, which is made when it is missing. What is written is on disk when
     /// the call returns.
     pub(crate) fn local(folder: &FilePath) -> Result<Self, object_store::Error> {
-        std::fs::create_dir_all(folder).map_err(|source| object_store::Error::Generic {
+        let made = std::fs::create_dir_all(folder.join(INPUTS)).and_then(|()| sync_folder(folder));
+        made.map_err(|source| object_store::Error::Generic {
             store: "local",
             source: Box::new(source),
         })?;
@@ -45,6 +49,22 @@ impl Objects {
             store: Arc::new(store),
             root: folder.to_owned(),
         })
+    }
+
+    /// Makes a task's folder for pictures, which is the caller's alone from then on. False: it is another's.
+    pub(crate) async fn claim_inputs(&self, task: TaskId) -> Result<bool, Failure> {
+        let (parent, folder) = (self.root.join(INPUTS), self.root.join(inputs(task).as_ref()));
+        let making = tokio::task::spawn_blocking(move || {
+            // Somebody may have tidied up.
+            std::fs::create_dir_all(&parent)?;
+            match std::fs::create_dir(folder) {
+                Ok(()) => sync_folder(&parent).map(|()| true),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+                Err(error) => Err(error),
+            }
+        });
+        let made = making.await.map_err(Failure::internal)?;
+        made.map_err(|error| disk::failure("making a folder for pictures", &error))
     }
 
     /// Copies a file into the store, whole or not at all.
@@ -176,7 +196,7 @@ impl Objects {
     /// The tasks that something is stored for.
     pub(crate) async fn tasks(&self) -> Result<Vec<TaskId>, Failure> {
         let mut tasks = Vec::new();
-        for folder in ["inputs", "artifacts"] {
+        for folder in [INPUTS, "artifacts"] {
             let listed = self.store.list_with_delimiter(Some(&Path::from(folder))).await;
             let listed = listed.map_err(Failure::internal)?;
             let names = listed.common_prefixes.iter().filter_map(|prefix| prefix.filename());
@@ -186,6 +206,15 @@ impl Objects {
         tasks.dedup();
         Ok(tasks)
     }
+}
+
+/// A new name in a folder is on disk when this returns.
+fn sync_folder(folder: &FilePath) -> io::Result<()> {
+    // Elsewhere folders cannot be opened.
+    if cfg!(unix) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 async fn copy(reader: &mut tokio::fs::File, writer: &mut WriteMultipart) -> Result<(), Failure> {
@@ -204,12 +233,12 @@ async fn copy(reader: &mut tokio::fs::File, writer: &mut WriteMultipart) -> Resu
 
 /// The n-th picture of a task.
 pub(crate) fn input(task: TaskId, number: usize) -> Path {
-    Path::from(format!("inputs/{task}/{number}"))
+    Path::from(format!("{INPUTS}/{task}/{number}"))
 }
 
 /// All pictures of a task.
 pub(crate) fn inputs(task: TaskId) -> Path {
-    Path::from(format!("inputs/{task}"))
+    Path::from(format!("{INPUTS}/{task}"))
 }
 
 /// One result.
@@ -225,4 +254,34 @@ pub(crate) fn artifacts(task: TaskId) -> Path {
 /// All results of one attempt.
 pub(crate) fn attempt(task: TaskId, attempt: u32) -> Path {
     Path::from(format!("artifacts/{task}/{attempt}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folder_for_pictures_is_given_once() {
+        let folder = tempfile::tempdir().unwrap();
+        // As two processes on the same files.
+        let (one, other) = (
+            Objects::local(folder.path()).unwrap(),
+            Objects::local(folder.path()).unwrap(),
+        );
+        let task = "7530125487000584192".parse().unwrap();
+        assert!(one.claim_inputs(task).await.unwrap());
+        assert!(!other.claim_inputs(task).await.unwrap());
+        let picture = folder.path().join("picture");
+        std::fs::write(&picture, b"one's").unwrap();
+        one.put(&input(task, 0), &picture).await.unwrap();
+        assert!(!other.claim_inputs(task).await.unwrap());
+        assert_eq!(one.tasks().await.unwrap(), [task]);
+        one.delete_task(task).await.unwrap();
+        assert!(other.claim_inputs(task).await.unwrap());
+        assert_eq!(
+            other.tasks().await.unwrap(),
+            [task],
+            "an empty one is found by whoever tidies up"
+        );
+    }
 }

@@ -41,3 +41,34 @@ async fn an_id_that_another_process_gave_is_passed_over() {
     assert_eq!(bench.store.picture(third.id, 0).await.unwrap(), Some(bytes));
     assert_eq!(bench.store.picture(theirs, 0).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn pictures_that_another_process_has_just_placed_are_left_alone() {
+    let bench = Bench::new(settings()).await;
+    let first = bench.submit().await;
+    bench.clock.turn_back(Duration::from_secs(3600));
+    // Its row is not there yet.
+    let theirs = first.id.following();
+    let folder = bench.folder.path().join(format!("objects/inputs/{theirs}"));
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("0"), b"theirs").unwrap();
+    let second = bench.submit().await;
+    assert_eq!(second.id, theirs.following());
+    assert_eq!(std::fs::read(folder.join("0")).unwrap(), b"theirs");
+    let refused = inline(&picture("chelsea.png"));
+    let limits = domain::store::KeyLimits {
+        daily_seconds: Some(0),
+        ..bench.caller.limits
+    };
+    let caller = service::Caller {
+        limits,
+        ..bench.caller.clone()
+    };
+    assert!(bench.service.submit(&caller, refused).await.is_err());
+    let left = [
+        format!("inputs/{}/0", first.id),
+        format!("inputs/{theirs}/0"),
+        format!("inputs/{}/0", second.id),
+    ];
+    assert_eq!(bench.files("objects"), left, "what a refused one placed is gone");
+}

@@ -73,9 +73,13 @@ async fn tasks_that_a_dead_process_was_running_run_again() {
 
 #[tokio::test]
 async fn settings_that_nobody_can_work_with_are_refused_by_name() {
-    let mut unfit = settings();
-    unfit.worker.most_attempts = 0;
-    let refused = unfit.check().unwrap_err().to_string();
-    assert!(refused.contains("worker.most_attempts"), "{refused}");
+    let mut no_attempts = settings();
+    no_attempts.worker.most_attempts = 0;
+    let mut no_callbacks = settings();
+    no_callbacks.notify.at_once = 0;
+    for (unfit, name) in [(no_attempts, "worker.most_attempts"), (no_callbacks, "notify.at_once")] {
+        let refused = unfit.check().unwrap_err().to_string();
+        assert!(refused.contains(name), "{refused}");
+    }
     assert!(settings().check().is_ok());
 }
