@@ -11,7 +11,7 @@ use crate::service::{Service, store_failure};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Service {
-    /// Asks whether the database answers, the disk has room and nobody is shutting down.
+    /// Asks whether the database can be read and written, the disk has room and nobody is shutting down.
     ///
     /// # Errors
     /// The first of these that is not so.
@@ -20,7 +20,12 @@ impl Service {
             return Err(Failure::new(Code::ShuttingDown, "the server is shutting down"));
         }
         self.disk.check()?;
-        match timeout(PATIENCE, self.store.key_by_hash([0; 32])).await {
+        let asked = async {
+            self.store.key_by_hash([0; 32]).await?;
+            // Nothing is deleted, but that goes the way of every write.
+            self.store.delete_rows(&[]).await
+        };
+        match timeout(PATIENCE, asked).await {
             Ok(answer) => answer.map(drop).map_err(store_failure),
             Err(_) => Err(Failure::internal("the database does not answer")),
         }

@@ -2,14 +2,14 @@
 
 use axum::{
     extract::{Request, State},
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use wire::kinora::error::Body as ErrorBody;
+use wire::kinora::error::{self, Body as ErrorBody};
 
-use super::{App, auth, refused::Refused};
+use super::{App, auth, envelope::RequestId, refused::Refused};
 
 /// That all is well.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,14 +29,21 @@ pub(crate) async fn healthz() -> axum::Json<Health> {
     axum::Json(WELL)
 }
 
-/// Whether it can take work: the database answers, the disk has room, it is not shutting down.
+/// Whether it can take work: the database can be read and written, the disk has room, it is not shutting down.
 #[utoipa::path(get, operation_id = "readyz", path = "/readyz", tag = "operations", responses(
     (status = 200, description = "It takes work", body = Health),
     (status = 503, description = "It does not, and why", body = ErrorBody),
 ))]
-pub(crate) async fn readyz(State(app): State<App>) -> Result<axum::Json<Health>, Refused> {
-    app.service.ready().await?;
-    Ok(axum::Json(WELL))
+pub(crate) async fn readyz(
+    State(app): State<App>,
+    axum::Extension(id): axum::Extension<RequestId>,
+) -> Result<axum::Json<Health>, (StatusCode, axum::Json<ErrorBody>)> {
+    app.service.ready().await.map(|()| axum::Json(WELL)).map_err(|failure| {
+        tracing::warn!(code = ?failure.code, detail = failure.detail, "no work can be taken");
+        // Whoever asks here is to send work elsewhere, whatever keeps it from being done.
+        let (_, body) = error::failure(&failure, &id.0);
+        (StatusCode::SERVICE_UNAVAILABLE, axum::Json(body))
+    })
 }
 
 /// Counters and histograms in OpenMetrics text. Open to all unless `server.metrics_key` is set.

@@ -216,7 +216,7 @@ impl CallbackBody for OneLine {
     }
 }
 
-fn build(
+pub(crate) fn build(
     data_dir: &Path,
     clock: &Arc<ManualClock>,
     store: &Arc<SqliteStore>,

@@ -15,6 +15,7 @@ mod fetching;
 mod off_peak;
 mod picture_server;
 mod puppet;
+mod readiness;
 mod remaking;
 mod restarts;
 mod retries;
