@@ -5,4 +5,5 @@ pub mod config;
 pub mod data_dir;
 pub mod http;
 pub mod logging;
+mod open_files;
 pub mod serve;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     config::{Loaded, Sources, load},
-    logging,
+    logging, open_files,
     serve::Server,
 };
 
@@ -34,8 +34,9 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> Outcome {
-        let Loaded { settings, .. } = self.load().map_err(CliError::Usage)?;
+        let Loaded { mut settings, .. } = self.load().map_err(CliError::Usage)?;
         logging::start(&settings.log)?;
+        settings.server.connections = open_files::make_room(settings.server.connections);
         let shutdown = CancellationToken::new();
         watch_signals(shutdown.clone())?;
         let address = settings.server.listen;

@@ -8,7 +8,11 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{kinora, server::Kinora};
+use crate::{
+    binary::Process,
+    kinora,
+    server::{Kinora, answer, until},
+};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -186,4 +190,48 @@ async fn a_client_that_takes_a_trickle_loses_its_place_and_a_slow_one_does_not()
     assert!(ended, "it was slower than it must be");
     let (taken, ended) = trickled(1000).await;
     assert!(!ended && taken > 4000, "it was fast enough, and got {taken} bytes");
+}
+
+/// A process that may have so many files open, as a limit that it can raise (`-S`) or one that it cannot (`-H`).
+fn with_open_files(data_dir: &std::path::Path, limit: &str) -> Process {
+    Process::serve_with(data_dir, |command| {
+        let mut limited = std::process::Command::new("sh");
+        let then = format!("ulimit {limit} && exec \"$0\" \"$@\"");
+        limited.arg("-c").arg(then).arg(command.get_program());
+        limited.args(command.get_args());
+        let set = command.get_envs().filter_map(|(name, value)| Some((name, value?)));
+        limited.envs(set).stdout(std::process::Stdio::piped());
+        *command = limited;
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_do_not_take_the_files_that_work_needs() {
+    service::fetch::tls::install_provider();
+    for limit in ["-S -n 64", "-n 330"] {
+        let data_dir = tempfile::tempdir().unwrap();
+        let process = with_open_files(data_dir.path(), limit);
+        let key = std::fs::read_to_string(data_dir.path().join("first-key")).unwrap();
+        let http = reqwest::Client::new();
+        let submit = http.post(format!("{}{}", process.base, kinora::SUBMIT));
+        let submit = submit.header("authorization", key.trim()).json(&kinora::body());
+        let id = answer(submit).await.json()["id"].as_str().unwrap().to_owned();
+        let address = process.base.strip_prefix("http://").unwrap();
+        let mut held = Vec::new();
+        for _ in 0..100 {
+            held.push(TcpStream::connect(address).await.unwrap());
+        }
+        // Over the connection that was there before.
+        let view = until(async || {
+            let status = http.get(format!("{}{}/{id}", process.base, kinora::SUBMIT));
+            let view = answer(status.header("authorization", key.trim())).await.json();
+            (view["state"] != "queued" && view["state"] != "running").then_some(view)
+        })
+        .await;
+        assert_eq!(
+            (view["state"].as_str(), view["attempts"].as_u64()),
+            (Some("succeeded"), Some(1)),
+            "{limit}: {view}"
+        );
+    }
 }
