@@ -61,7 +61,7 @@ impl Settings {
     }
 }
 
-/// Why a service could not start.
+/// Why a service could not start, or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("{0}")]
@@ -74,4 +74,7 @@ pub enum StartError {
     Fetcher(#[from] SetupError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A bug of ours; the log says where.
+    #[error("a part of the service broke down")]
+    Broken,
 }

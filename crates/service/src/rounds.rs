@@ -7,7 +7,10 @@ use domain::{
     state::StateName,
     store::{DeliveryResult, Expired, StoreError},
 };
-use tokio::{task::JoinSet, time::timeout};
+use tokio::{
+    task::{JoinError, JoinSet},
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -25,6 +28,9 @@ const OFF_PEAK_INTERVAL: (Duration, Duration) = (Duration::from_secs(1), Duratio
 /// How often callbacks are looked for that nobody announced, such as a retry that became due.
 const CALLBACK_INTERVAL: Duration = Duration::from_secs(1);
 
+/// How often taking interrupted tasks back is tried where there is no room for that.
+const TAKE_BACK_INTERVAL: Duration = Duration::from_secs(2);
+
 /// How long attempts have to hand their tasks back once they were told to, and rounds to end.
 const LAST_CALL: Duration = Duration::from_secs(15);
 
@@ -34,12 +40,12 @@ impl Service {
     /// queued again first.
     ///
     /// # Errors
-    /// When the store cannot be asked for that.
+    /// When the store cannot be asked for that, or a worker or a round broke down: then everything is shut down, as
+    /// tasks would be taken in that nobody looks after.
     pub async fn run(self: Arc<Self>, shutdown: CancellationToken) -> Result<(), StartError> {
-        let released = self.store.release_all(&self.retry_policy()).await?;
-        if !released.is_empty() {
-            tracing::info!(tasks = released.len(), "interrupted tasks taken back");
-        }
+        let Some(released) = self.take_back(&shutdown).await? else {
+            return Ok(());
+        };
         self.clean_up(&released).await;
 
         let rounds_end = CancellationToken::new();
@@ -53,13 +59,39 @@ impl Service {
             workers.spawn(worker::work(Arc::clone(&self)));
         }
 
-        shutdown.cancelled().await;
+        // None of them ends by itself.
+        let result = tokio::select! {
+            () = shutdown.cancelled() => Ok(()),
+            Some(broken) = rounds.join_next() => Err(broken_down(broken)),
+            Some(broken) = workers.join_next() => Err(broken_down(broken)),
+        };
         self.drain(&mut workers).await;
         rounds_end.cancel();
         if timeout(LAST_CALL, all_ended(&mut rounds)).await.is_err() {
             rounds.abort_all();
         }
-        Ok(())
+        result
+    }
+
+    /// Queues again what was running, as soon as that can be written. `None`: `shutdown` came first.
+    async fn take_back(&self, shutdown: &CancellationToken) -> Result<Option<Vec<Expired>>, StartError> {
+        loop {
+            match self.store.release_all(&self.retry_policy()).await {
+                Ok(released) => {
+                    if !released.is_empty() {
+                        tracing::info!(tasks = released.len(), "interrupted tasks taken back");
+                    }
+                    return Ok(Some(released));
+                }
+                Err(error @ (StoreError::Full | StoreError::Busy)) => {
+                    tracing::warn!(%error, "interrupted tasks cannot be taken back yet");
+                    if !wait(TAKE_BACK_INTERVAL, shutdown).await {
+                        return Ok(None);
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     async fn drain(&self, workers: &mut JoinSet<()>) {
@@ -160,12 +192,16 @@ async fn wait(interval: Duration, end: &CancellationToken) -> bool {
 
 async fn all_ended(tasks: &mut JoinSet<()>) {
     while let Some(joined) = tasks.join_next().await {
-        if let Err(error) = joined
-            && error.is_panic()
-        {
-            tracing::error!(%error, "a part of the service broke down");
+        if joined.is_err_and(|error| error.is_panic()) {
+            tracing::error!("a part of the service broke down while it ended");
         }
     }
+}
+
+fn broken_down(ended: Result<(), JoinError>) -> StartError {
+    let error = ended.map_or_else(|error| error.to_string(), |()| "it ended".to_owned());
+    tracing::error!(error, "a part of the service broke down: shutting down");
+    StartError::Broken
 }
 
 fn log_failure(what: &'static str, result: Result<(), Failure>) {

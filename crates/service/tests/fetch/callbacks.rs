@@ -363,6 +363,33 @@ async fn a_receiver_that_is_silent_keeps_its_places_and_no_others() {
     );
 }
 
+/// A dialect whose bodies cannot be written.
+struct Broken;
+
+impl CallbackBody for Broken {
+    #[expect(clippy::panic, reason = "that is the bug")]
+    fn body(&self, _view: &TaskView) -> String {
+        panic!("a bug")
+    }
+}
+
+#[tokio::test]
+async fn a_callback_that_panics_costs_no_other() {
+    let site = Site::always(Answer::ok(b"")).await;
+    let mut outbox = Outbox::permitting(&[&site]).await;
+    outbox.notifier.callbacks.push((Dialect::Kinora, Arc::new(Broken)));
+    outbox.succeeded(Dialect::Kinora, site.url("/hook")).await;
+    outbox.succeeded(Dialect::Jiekou, site.url("/hook")).await;
+    let mut under_way = UnderWay::default();
+    outbox.notifier.send_due(&mut under_way).await.unwrap();
+    let mut delivered = Vec::new();
+    while let Some(sent) = under_way.next().await {
+        delivered.push(sent.is_ok_and(|result| result == DeliveryResult::Delivered));
+    }
+    delivered.sort_unstable();
+    assert_eq!((delivered, site.connections()), (vec![false, true], 1));
+}
+
 /// A dialect that signs in its own way, gives up early, and tells of beginnings.
 struct Signing;
 

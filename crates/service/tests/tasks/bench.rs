@@ -36,10 +36,17 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 /// A clock that only the test moves.
 pub(crate) struct ManualClock(AtomicI64);
 
+const BROKEN: i64 = i64::MIN;
+
 impl ManualClock {
     pub(crate) fn advance(&self, by: Duration) {
         let milliseconds = i64::try_from(by.as_millis()).unwrap();
         self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Whoever asks for the time from now on panics.
+    pub(crate) fn break_down(&self) {
+        self.0.store(BROKEN, Ordering::SeqCst);
     }
 
     pub(crate) fn turn_back(&self, by: Duration) {
@@ -50,7 +57,9 @@ impl ManualClock {
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_milliseconds(self.0.load(Ordering::SeqCst))
+        let now = self.0.load(Ordering::SeqCst);
+        assert!(now != BROKEN, "the clock is broken");
+        Timestamp::from_milliseconds(now)
     }
 }
 
@@ -123,6 +132,13 @@ impl Bench {
         shutdown.cancel();
         let ended = tokio::time::timeout(DEADLINE, running).await;
         ended.expect("it drains in time").unwrap().unwrap();
+    }
+
+    /// Waits until the service gives up by itself; why.
+    pub(crate) async fn gives_up(&mut self) -> StartError {
+        let (_shutdown, running) = self.running.take().expect("it was started");
+        let ended = tokio::time::timeout(DEADLINE, running).await;
+        ended.expect("it gives up in time").unwrap().unwrap_err()
     }
 
     /// Ends workers and rounds without a word. Attempts in hand go on by themselves, as in a process that

@@ -83,3 +83,15 @@ async fn settings_that_nobody_can_work_with_are_refused_by_name() {
     }
     assert!(settings().check().is_ok());
 }
+
+#[tokio::test]
+async fn a_worker_that_breaks_down_ends_the_service_instead_of_leaving_tasks_alone() {
+    let mut bench = Bench::new(settings()).await;
+    bench.submit().await;
+    bench.start();
+    let begun = bench.engine.begins().await;
+    bench.clock.break_down();
+    begun.succeed();
+    assert!(matches!(bench.gives_up().await, service::StartError::Broken));
+    assert_eq!(bench.service.ready().await.unwrap_err().code, Code::ShuttingDown);
+}

@@ -108,7 +108,7 @@ impl Writer {
     fn commit(&mut self, group: &mut [Box<dyn Pending>]) -> Result<(), Failed> {
         let begun = Instant::now();
         let connection = self.begin().map_err(Failed::AtBegin)?;
-        if let Err(error) = self.apply(group, &connection) {
+        if let Err(error) = caught(|| self.apply(group, &connection)) {
             self.counted.waiting.clear();
             // Some errors end the transaction by themselves; then the rollback fails, and a fresh
             // connection is the way to be sure. Dropping this one rolls back whatever is left.
@@ -132,7 +132,7 @@ impl Writer {
             waiting: &mut self.counted.waiting,
         };
         for pending in group {
-            caught(|| pending.apply(&mut writing))?;
+            pending.apply(&mut writing)?;
         }
         run(connection, "COMMIT")
     }
