@@ -361,11 +361,14 @@ impl Draft {
 
     fn check_webhook(&self, faults: &mut Vec<Fault>) -> Option<Webhook> {
         let text = self.webhook.as_deref().filter(|text| !text.is_empty())?;
-        let url = http_url(text);
-        if url.is_none() {
-            faults.push(Fault::invalid(Field::Webhook, "must be an http or https URL"));
-        }
-        url.map(|url| Webhook { url })
+        let problem = match http_url(text) {
+            Some(url) if url.username().is_empty() && url.password().is_none() => return Some(Webhook { url }),
+            // None is ever sent there.
+            Some(_) => "must be a URL without a user or a password",
+            None => "must be an http or https URL",
+        };
+        faults.push(Fault::invalid(Field::Webhook, problem));
+        None
     }
 
     fn check_payload(&self, faults: &mut Vec<Fault>) -> Option<String> {

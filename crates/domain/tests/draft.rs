@@ -69,6 +69,25 @@ fn every_fault_is_named_at_once() {
 }
 
 #[test]
+fn a_webhook_that_can_never_be_sent_is_refused() {
+    for (url, word) in [
+        ("http://user@example.com/hook", "password"),
+        ("https://user:word@example.com/hook", "password"),
+        ("https://:word@example.com/hook", "password"),
+        ("mailto:somebody@example.com", "http or https"),
+        ("/hook", "http or https"),
+    ] {
+        let faults = refused(Draft {
+            webhook: Some(url.into()),
+            ..draft()
+        });
+        assert_eq!(faults.len(), 1, "{url}");
+        assert_eq!(faults[0].field, Field::Webhook);
+        assert!(faults[0].problem.contains(word), "{url}: {}", faults[0].problem);
+    }
+}
+
+#[test]
 fn durations_outside_the_models_range_are_refused() {
     for seconds in [i64::MIN, -1, 0, 11, i64::MAX] {
         let faults = refused(Draft {
