@@ -144,6 +144,7 @@ keeps! {
         at_most_the_limit_is_taken,
         keys_share_the_places_and_a_receiver_keeps_to_its_own,
         a_beginning_is_announced_where_that_was_asked,
+        the_end_is_told_after_the_beginning,
         every_try_is_kept_for_its_owner,
         a_callback_can_be_sent_again,
     }

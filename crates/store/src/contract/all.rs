@@ -47,6 +47,7 @@ pub fn all() -> Vec<Promise> {
         deliveries::at_most_the_limit_is_taken,
         deliveries::keys_share_the_places_and_a_receiver_keeps_to_its_own,
         deliveries::a_beginning_is_announced_where_that_was_asked,
+        deliveries::the_end_is_told_after_the_beginning,
         deliveries::every_try_is_kept_for_its_owner,
         deliveries::a_callback_can_be_sent_again,
         finish::success_keeps_the_output,

@@ -274,6 +274,24 @@ pub(super) async fn a_beginning_is_announced_where_that_was_asked(harness: &dyn 
     Ok(())
 }
 
+pub(super) async fn the_end_is_told_after_the_beginning(harness: &dyn Harness) -> Kept {
+    let store = harness.store();
+    let key = sample::key(&*store, "first").await?;
+    let claim = sample::submit_and_claim(&*store, announced(key, 1)).await?;
+    let began = due(&*store).await?;
+    // Its receiver takes its time.
+    store.finish(claim, Outcome::Cancelled).await?;
+    assert_eq!(due(&*store).await?, []);
+    for delivery in &began {
+        store
+            .delivered(delivery.id, &sample::tried(None), DeliveryResult::Dead)
+            .await?;
+    }
+    let ended: Vec<Event> = due(&*store).await?.iter().map(|delivery| delivery.event).collect();
+    assert_eq!((began.len(), ended.as_slice()), (1, [Event::Ended].as_slice()));
+    Ok(())
+}
+
 fn announced(key: KeyId, number: u32) -> domain::store::NewTask {
     let mut task = sample::task_with_webhook(key, number);
     task.announce_beginning = true;
