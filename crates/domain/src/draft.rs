@@ -1,14 +1,15 @@
 //! From what a client said to what will be done. [`Draft::resolve`] is the only way, so that all dialects
 //! share one set of rules, and it names every fault at once.
 
+mod address;
 mod extras;
 mod images;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
 
+use self::address::{NotAsked, WITHOUT_CREDENTIALS, http_url};
 use crate::{
     artifact::ArtifactKind,
     catalog::{Catalog, Limits, Model, Operation},
@@ -191,7 +192,6 @@ pub struct Resolved {
     pub warnings: Vec<Warning>,
 }
 
-const LONGEST_URL: usize = 8192;
 /// Characters, by Vidu's manual.
 const LONGEST_PAYLOAD: usize = 1_048_576;
 pub(crate) const LARGEST_SEED: i64 = 2_147_483_647;
@@ -361,13 +361,11 @@ impl Draft {
 
     fn check_webhook(&self, faults: &mut Vec<Fault>) -> Option<Webhook> {
         let text = self.webhook.as_deref().filter(|text| !text.is_empty())?;
-        let problem = match http_url(text) {
-            Some(url) if url.username().is_empty() && url.password().is_none() => return Some(Webhook { url }),
-            // None is ever sent there.
-            Some(_) => "must be a URL without a user or a password",
-            None => "must be an http or https URL",
-        };
-        faults.push(Fault::invalid(Field::Webhook, problem));
+        match http_url(text) {
+            Ok(url) => return Some(Webhook { url }),
+            Err(NotAsked::Form) => faults.push(Fault::invalid(Field::Webhook, "must be an http or https URL")),
+            Err(NotAsked::Credentials) => faults.push(Fault::invalid(Field::Webhook, WITHOUT_CREDENTIALS)),
+        }
         None
     }
 
@@ -402,14 +400,6 @@ pub(crate) fn seed_or_drawn(seed: i64, drawn: u32) -> u32 {
         Ok(seed) if seed > 0 => seed,
         _ => (drawn & 0x7fff_ffff).max(1),
     }
-}
-
-fn http_url(text: &str) -> Option<Url> {
-    if text.len() > LONGEST_URL {
-        return None;
-    }
-    let url = Url::parse(text.trim()).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
 fn resolution_names(limits: &[Limits]) -> String {

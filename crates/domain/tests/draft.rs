@@ -69,6 +69,22 @@ fn every_fault_is_named_at_once() {
 }
 
 #[test]
+fn a_picture_that_can_never_be_fetched_is_refused() {
+    for (url, word) in [
+        ("http://user:word@example.com/cat.png", "password"),
+        ("ftp://example.com/cat.png", "http or https"),
+    ] {
+        let faults = refused(Draft {
+            images: Some(vec![DraftImage::Url(url.into())]),
+            ..draft()
+        });
+        assert_eq!(faults.len(), 1, "{url}");
+        assert_eq!(faults[0].field, Field::Image(0));
+        assert!(faults[0].problem.contains(word), "{url}: {}", faults[0].problem);
+    }
+}
+
+#[test]
 fn a_webhook_that_can_never_be_sent_is_refused() {
     for (url, word) in [
         ("http://user@example.com/hook", "password"),

@@ -1,6 +1,9 @@
 //! Which pictures, and how many.
 
-use super::{Draft, DraftImage, Fault, Field, http_url};
+use super::{
+    Draft, DraftImage, Fault, Field,
+    address::{NotAsked, WITHOUT_CREDENTIALS, http_url},
+};
 use crate::{catalog::Operation, failure::Code, request::ImageSource};
 
 const MOST_IMAGES: usize = 40;
@@ -45,12 +48,13 @@ impl Draft {
             DraftImage::Inline(number) => Some(ImageSource::Inline(*number)),
             DraftImage::Upload(id) => Some(ImageSource::Upload(*id)),
             DraftImage::Url(text) => {
-                let url = http_url(text);
-                if url.is_none() {
-                    let problem = "must be an http or https URL, or a data URI of a picture";
-                    faults.push(Fault::invalid(field, problem));
-                }
-                url.map(ImageSource::Url)
+                let problem = match http_url(text) {
+                    Ok(url) => return Some(ImageSource::Url(url)),
+                    Err(NotAsked::Form) => "must be an http or https URL, or a data URI of a picture",
+                    Err(NotAsked::Credentials) => WITHOUT_CREDENTIALS,
+                };
+                faults.push(Fault::invalid(field, problem));
+                None
             }
         }
     }

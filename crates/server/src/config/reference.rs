@@ -163,7 +163,8 @@ const SECTIONS: &[Section] = &[
             (
                 "allow_private_networks",
                 "Whether pictures and webhooks may lie in private networks and on this machine. \
-                Leave it off unless everybody who has a key may reach those.",
+                Leave it off unless everybody who has a key may reach those. Link-local addresses, where clouds tell a \
+                machine its secrets, are never asked.",
             ),
             ("connect_timeout", "For the connection to be made."),
             ("idle_timeout", "Time without a byte after which a fetch is given up."),

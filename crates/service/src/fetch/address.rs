@@ -1,11 +1,12 @@
-//! Which addresses may be asked for pictures, or told that a task ended: those of the public internet alone.
+//! Which addresses may be asked for pictures, or told that a task ended: those of the public internet, and only where a
+//! setting says so those of private networks.
 //!
 //! Sources: the IANA registries of special-purpose IPv4 and IPv6 addresses (RFC 6890 and its successors),
 //! RFC 6052 and 8215 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo), RFC 5214 (ISATAP).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 /// Every special range of IPv4. `192.0.0.0/24` is forbidden whole, with its two anycast exceptions.
 const FORBIDDEN_V4: [Ipv4Net; 17] = [
@@ -41,6 +42,19 @@ const FORBIDDEN_V6: [Ipv6Net; 6] = [
 /// Everything outside is unallocated, or special by its prefix: ::/8, 64:ff9b::/96, 100::/64, 5f00::/16,
 /// fc00::/7, fe80::/10, fec0::/10, ff00::/8.
 const GLOBAL_UNICAST_V6: Ipv6Net = v6([0x2000, 0, 0, 0], 3);
+
+/// Where clouds tell a machine its secrets, and link-local ranges: no pictures lie there.
+const SECRETS: [IpNet; 6] = [
+    IpNet::V4(v4([169, 254, 0, 0], 16)),     // AWS, Azure, Google and most others
+    IpNet::V4(v4([168, 63, 129, 16], 32)),   // Azure's machine agent
+    IpNet::V4(v4([100, 100, 100, 200], 32)), // Alibaba
+    IpNet::V4(v4([192, 0, 0, 192], 32)),     // Oracle
+    IpNet::V6(v6([0xfe80, 0, 0, 0], 10)),
+    IpNet::V6(Ipv6Net::new_assert(
+        Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254),
+        128,
+    )), // AWS
+];
 
 /// Multicast, reserved and broadcast addresses: 224.0.0.0 and all above.
 const FIRST_MULTICAST_V4: u8 = 224;
@@ -79,6 +93,14 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     GLOBAL_UNICAST_V6.contains(&address) && !isatap && !FORBIDDEN_V6.iter().any(|net| net.contains(&address))
 }
 
+fn tells_secrets(address: IpAddr) -> bool {
+    let address = match address {
+        IpAddr::V6(v6) => carried_v4(v6).map_or(address, IpAddr::V4),
+        IpAddr::V4(_) => address,
+    };
+    SECRETS.iter().any(|net| net.contains(&address))
+}
+
 /// The IPv4 address to which a connection would really go.
 fn carried_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let join = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
@@ -95,7 +117,7 @@ fn carried_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
 /// Which addresses may be connected.
 #[derive(Debug, Clone, Default)]
 pub struct AddressPolicy {
-    unchecked: bool,
+    private_too: bool,
     exceptions: Vec<SocketAddr>,
 }
 
@@ -105,10 +127,11 @@ impl AddressPolicy {
         Self::default()
     }
 
-    /// All: for those who host pictures at home.
-    pub fn unchecked() -> Self {
+    /// Those of private networks and of this machine too, for those who host pictures at home; none where a cloud
+    /// tells secrets.
+    pub fn private_too() -> Self {
         Self {
-            unchecked: true,
+            private_too: true,
             exceptions: Vec::new(),
         }
     }
@@ -123,6 +146,7 @@ impl AddressPolicy {
 
     /// Whether this address may be connected.
     pub fn permits(&self, address: SocketAddr) -> bool {
-        self.unchecked || is_public(address.ip()) || self.exceptions.contains(&address)
+        let ip = address.ip();
+        is_public(ip) || (self.private_too && !tells_secrets(ip)) || self.exceptions.contains(&address)
     }
 }

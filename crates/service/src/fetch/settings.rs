@@ -11,8 +11,8 @@ use crate::quantity;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FetchSettings {
-    /// Lets pictures and callbacks lead to any address, those of this machine and of private networks
-    /// included. For those who host pictures at home: whoever has an API key can then make this server send
+    /// Lets pictures and callbacks lead to this machine and into private networks too, but not to where clouds tell a
+    /// machine its secrets. For those who host pictures at home: whoever has an API key can then make this server send
     /// requests into its own network.
     pub allow_private_networks: bool,
     /// The largest picture.
@@ -52,7 +52,7 @@ impl FetchSettings {
     /// Which addresses these settings let through.
     pub fn policy(&self) -> AddressPolicy {
         if self.allow_private_networks {
-            AddressPolicy::unchecked()
+            AddressPolicy::private_too()
         } else {
             AddressPolicy::public()
         }

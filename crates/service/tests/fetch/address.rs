@@ -1,9 +1,9 @@
 //! Which addresses are public.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use proptest::prelude::*;
-use service::fetch::address::is_public;
+use service::fetch::address::{AddressPolicy, is_public};
 
 const FORBIDDEN: [&str; 72] = [
     "0.0.0.0",
@@ -126,6 +126,35 @@ fn neighbours_of_special_ranges_are_public() {
     for text in PUBLIC {
         let address: IpAddr = text.parse().expect(text);
         assert!(is_public(address), "{text}");
+    }
+}
+
+#[test]
+fn private_networks_can_be_let_in_but_not_what_tells_secrets() {
+    let policy = AddressPolicy::private_too();
+    let permits = |text: &str| policy.permits(SocketAddr::new(text.parse().expect(text), 80));
+    for text in [
+        "127.0.0.1",
+        "10.0.0.1",
+        "192.168.0.1",
+        "100.64.0.1",
+        "::1",
+        "fd12::1",
+        "8.8.8.8",
+    ] {
+        assert!(permits(text), "{text}");
+    }
+    for text in [
+        "169.254.169.254",
+        "168.63.129.16",
+        "100.100.100.200",
+        "192.0.0.192",
+        "::ffff:169.254.169.254",
+        "64:ff9b::169.254.169.254",
+        "fe80::1",
+        "fd00:ec2::254",
+    ] {
+        assert!(!permits(text), "{text}");
     }
 }
 
